@@ -1,0 +1,3 @@
+/** Playhead. */
+@org.jspecify.annotations.NullMarked
+package io.playhead;

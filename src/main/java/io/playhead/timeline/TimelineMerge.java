@@ -1,0 +1,162 @@
+package io.playhead.timeline;
+
+import io.playhead.timeline.BreakSpec.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * Brings a newer description of a stream together with what a session has already gone through.
+ *
+ * <p>The newer description rules over all that lies ahead: breaks grow, end early, are dropped.
+ * What lies behind stays as it was: a break whose start was passed keeps its place, an ad of which
+ * something is claimed keeps its trackers, and breaks that have left a sliding window stay, as long
+ * as they are among the last {@value #KEPT_BREAKS}. Breaks are told apart by their ids, ads by
+ * their ids and sequences within a break, never by their place in a list.
+ */
+public final class TimelineMerge {
+  /** A viewer may go back to so many breaks that the window has left behind. */
+  static final int KEPT_BREAKS = 64;
+
+  private final Timeline before;
+  private final TimelineSpec update;
+  private final long playheadMs;
+  private final IntPredicate isClaimed;
+
+  private TimelineMerge(
+      Timeline before, TimelineSpec update, long playheadMs, IntPredicate isClaimed) {
+    this.before = before;
+    this.update = update;
+    this.playheadMs = playheadMs;
+    this.isClaimed = isClaimed;
+  }
+
+  /**
+   * Merges a newer description into a timeline.
+   *
+   * @param before the timeline so far
+   * @param update all that the source describes now
+   * @param playheadMs where the session stands on the stream; negative before its first report
+   * @param isClaimed whether the mark or beacon with a bit of {@code before} is claimed
+   */
+  public static TimelineSpec merge(
+      Timeline before, TimelineSpec update, long playheadMs, IntPredicate isClaimed) {
+    return new TimelineMerge(before, update, playheadMs, isClaimed).merged();
+  }
+
+  private TimelineSpec merged() {
+    Map<String, AdBreak> known = new HashMap<>();
+    before.breaks().forEach(adBreak -> known.put(adBreak.id(), adBreak));
+    Map<String, BreakSpec> knownSpecs = new HashMap<>();
+    before.spec().breaks().forEach(spec -> knownSpecs.putIfAbsent(spec.id(), spec));
+    List<BreakSpec> described = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (BreakSpec spec : update.breaks()) {
+      AdBreak old = ids.add(spec.id()) ? known.get(spec.id()) : null;
+      BreakSpec oldSpec = knownSpecs.get(spec.id());
+      described.add(
+          old == null || oldSpec == null || !isBegun(old) ? spec : grown(old, oldSpec, spec));
+    }
+    List<BreakSpec> breaks = new ArrayList<>();
+    for (AdBreak old : before.breaks()) {
+      BreakSpec oldSpec = knownSpecs.get(old.id());
+      if (!ids.contains(old.id()) && isBegun(old) && oldSpec != null) {
+        keep(old, oldSpec, described, breaks);
+      }
+    }
+    List<BreakSpec> last = breaks.subList(Math.max(0, breaks.size() - KEPT_BREAKS), breaks.size());
+    List<BreakSpec> all = new ArrayList<>(last);
+    all.addAll(described);
+    return new TimelineSpec(update.live(), update.contentDurationMs(), all);
+  }
+
+  private boolean isBegun(AdBreak adBreak) {
+    return adBreak.startMs() < playheadMs
+        || isClaimed.test(adBreak.mark())
+        || lastClaimed(adBreak) >= 0;
+  }
+
+  /** The last ad of a break of which something is claimed; -1 if there is none. */
+  private int lastClaimed(AdBreak adBreak) {
+    for (int i = adBreak.ads().size() - 1; i >= 0; i--) {
+      if (isClaimed.test(adBreak.ads().get(i).mark())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A break that the update still describes, and in which the viewer has been. */
+  private BreakSpec grown(AdBreak old, BreakSpec oldSpec, BreakSpec now) {
+    long durationMs = now.durationMs();
+    if (durationMs != BreakSpec.UNKNOWN_DURATION && now.place() instanceof Place.Stream place) {
+      durationMs = Math.max(0, place.startMs() + durationMs - old.startMs());
+    }
+    List<TrackingUrl> trackers = isClaimed.test(old.mark()) ? oldSpec.trackers() : now.trackers();
+    return new BreakSpec(
+        now.id(),
+        new Place.Stream(old.startMs()),
+        durationMs,
+        now.replacesContentMs(),
+        now.open(),
+        grownAds(old, now),
+        trackers);
+  }
+
+  /** Up to the last ad with a claim the pod is as it was, behind it as it is described now. */
+  private List<Ad> grownAds(AdBreak old, BreakSpec now) {
+    int last = lastClaimed(old);
+    if (last < 0) {
+      return now.ads();
+    }
+    Map<String, Ad> nowByKey = new HashMap<>();
+    List<String> nowKeys = new ArrayList<>();
+    AdKeys keys = new AdKeys();
+    for (Ad ad : now.ads()) {
+      String key = keys.next(ad);
+      nowKeys.add(key);
+      nowByKey.put(key, ad);
+    }
+    List<Ad> ads = new ArrayList<>();
+    int behind = -1;
+    for (PlacedAd was : old.ads().subList(0, last + 1)) {
+      Ad is = nowByKey.get(was.key());
+      ads.add(is == null ? was.ad() : isClaimed.test(was.mark()) ? lengthOf(is, was.ad()) : is);
+      behind = Math.max(behind, nowKeys.indexOf(was.key()));
+    }
+    ads.addAll(now.ads().subList(behind + 1, now.ads().size()));
+    return ads;
+  }
+
+  private static Ad lengthOf(Ad is, Ad was) {
+    return is.durationMs() == Ad.UNKNOWN_DURATION ? was : was.withDurationMs(is.durationMs());
+  }
+
+  /** A break that the update knows no more: it slid out of the window, or was taken back. */
+  private static void keep(
+      AdBreak old, BreakSpec oldSpec, List<BreakSpec> described, List<BreakSpec> kept) {
+    long endMs = old.endMs();
+    for (BreakSpec spec : described) {
+      boolean cuts = spec.place() instanceof Place.Stream next && next.startMs() < endMs;
+      if (cuts && spec.place() instanceof Place.Stream next) {
+        if (next.startMs() <= old.startMs() && next.startMs() + spec.durationMs() > old.startMs()) {
+          return; // another break has taken its place
+        }
+        endMs = next.startMs() > old.startMs() ? next.startMs() : endMs;
+      }
+    }
+    kept.add(
+        new BreakSpec(
+            old.id(),
+            new Place.Stream(old.startMs()),
+            endMs - old.startMs(),
+            Math.min(old.replacesContentMs(), endMs - old.startMs()),
+            false,
+            oldSpec.ads(),
+            oldSpec.trackers()));
+  }
+}

@@ -1,0 +1,104 @@
+package io.playhead.timeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * Gives the stream of a session another description.
+ *
+ * <p>In either way an ad of which something is claimed keeps its trackers: an ad server that is
+ * asked again writes other URLs for the same ad, and they would be called in addition.
+ */
+public final class TimelineUpdate {
+  private TimelineUpdate() {}
+
+  /**
+   * The stream is as described now, and was never otherwise.
+   *
+   * @param before the timeline so far
+   * @param isClaimed whether the mark or beacon with a bit of {@code before} is claimed
+   */
+  public static TimelineSpec replaced(
+      Timeline before, TimelineSpec update, IntPredicate isClaimed) {
+    Map<String, AdBreak> known = new HashMap<>();
+    before.breaks().forEach(adBreak -> known.put(adBreak.id(), adBreak));
+    Map<String, List<TrackingUrl>> ownTrackers = new HashMap<>();
+    before.spec().breaks().forEach(spec -> ownTrackers.putIfAbsent(spec.id(), spec.trackers()));
+    List<BreakSpec> breaks = new ArrayList<>();
+    for (BreakSpec spec : update.breaks()) {
+      AdBreak old = known.get(spec.id());
+      if (old == null) {
+        breaks.add(spec);
+        continue;
+      }
+      boolean begun = isClaimed.test(old.mark());
+      breaks.add(
+          new BreakSpec(
+              spec.id(),
+              spec.place(),
+              spec.durationMs(),
+              spec.replacesContentMs(),
+              spec.open(),
+              adsOf(old, spec, isClaimed),
+              begun ? ownTrackers.getOrDefault(spec.id(), spec.trackers()) : spec.trackers()));
+    }
+    return new TimelineSpec(update.live(), update.contentDurationMs(), breaks);
+  }
+
+  private static List<Ad> adsOf(AdBreak old, BreakSpec now, IntPredicate isClaimed) {
+    Map<String, Ad> claimed = new HashMap<>();
+    for (PlacedAd ad : old.ads()) {
+      if (isClaimed.test(ad.mark())) {
+        claimed.put(ad.key(), ad.ad());
+      }
+    }
+    AdKeys keys = new AdKeys();
+    List<Ad> ads = new ArrayList<>();
+    for (Ad ad : now.ads()) {
+      Ad was = claimed.get(keys.next(ad));
+      ads.add(
+          was == null
+              ? ad
+              : new Ad(ad.id(), ad.sequence(), ad.durationMs(), was.trackers(), ad.details()));
+    }
+    return ads;
+  }
+
+  /**
+   * Some breaks are described anew or for the first time; nothing is said of the others. Those that
+   * are over are kept as {@link TimelineMerge} keeps them, the others as they were.
+   *
+   * @param before the timeline so far
+   * @param described breaks with stable ids
+   * @param playheadMs where the session stands on the stream; negative before its first report
+   * @param isClaimed whether the mark or beacon with a bit of {@code before} is claimed
+   */
+  public static TimelineSpec merged(
+      Timeline before, List<BreakSpec> described, long playheadMs, IntPredicate isClaimed) {
+    Set<String> ids = new HashSet<>();
+    described.forEach(spec -> ids.add(spec.id()));
+    Set<String> over = new HashSet<>();
+    for (AdBreak adBreak : before.breaks()) {
+      if (adBreak.endMs() <= playheadMs && !adBreak.open()) {
+        over.add(adBreak.id());
+      }
+    }
+    List<BreakSpec> breaks = new ArrayList<>(described);
+    for (BreakSpec spec : before.spec().breaks()) {
+      if (!ids.contains(spec.id()) && !over.contains(spec.id())) {
+        breaks.add(spec);
+      }
+    }
+    TimelineSpec spec = before.spec();
+    return TimelineMerge.merge(
+        before,
+        new TimelineSpec(spec.live(), spec.contentDurationMs(), breaks),
+        playheadMs,
+        isClaimed);
+  }
+}

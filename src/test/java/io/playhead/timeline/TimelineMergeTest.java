@@ -1,0 +1,163 @@
+package io.playhead.timeline;
+
+import static io.playhead.timeline.SampleAds.ad;
+import static io.playhead.timeline.SampleAds.at;
+import static io.playhead.timeline.SampleAds.laidOut;
+import static io.playhead.timeline.SampleAds.live;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of a timeline when a newer one comes. */
+class TimelineMergeTest {
+  private static final IntPredicate NOTHING = bit -> false;
+
+  private static IntPredicate claimed(PlacedAd... ads) {
+    Set<Integer> marks = new HashSet<>();
+    for (PlacedAd ad : ads) {
+      marks.add(ad.mark());
+    }
+    return marks::contains;
+  }
+
+  private static Ad signed(String id, long durationMs, String signature) {
+    return new Ad(
+        id,
+        0,
+        durationMs,
+        List.of(TrackingUrl.of(TrackingEvent.IMPRESSION, id + "?sig=" + signature)),
+        AdDetails.NONE);
+  }
+
+  private static List<String> urls(Timeline timeline) {
+    return timeline.ads().stream()
+        .flatMap(ad -> ad.beacons().stream())
+        .map(slot -> slot.tracker().url())
+        .toList();
+  }
+
+  private static List<String> breaks(Timeline timeline) {
+    return timeline.breaks().stream()
+        .map(b -> b.id() + " " + b.startMs() + "-" + b.endMs())
+        .toList();
+  }
+
+  @Test
+  void ad_withAClaim_keepsItsTrackersAndTakesTheNewLength() {
+    Timeline before = laidOut(live(at("b", 100, signed("x", 5_000, "1"), signed("y", 5_000, "1"))));
+    TimelineSpec update =
+        live(
+            at(
+                "b",
+                100,
+                signed("x", 6_000, "2"),
+                signed("y", 5_000, "2"),
+                signed("z", 1_000, "2")));
+
+    Timeline merged =
+        laidOut(TimelineMerge.merge(before, update, 3_000, claimed(before.ads().get(0))));
+
+    assertThat(urls(merged)).containsExactly("x?sig=1", "y?sig=2", "z?sig=2");
+    assertThat(merged.ads().get(0).durationMs()).isEqualTo(6_000);
+    assertThat(merged.ads().get(0).beacons().get(0).key())
+        .isEqualTo(before.ads().get(0).beacons().get(0).key());
+  }
+
+  @Test
+  void ad_withAClaimThatTheUpdateKnowsNoMore_stays() {
+    Timeline before = laidOut(live(at("b", 100, ad("x", 5_000), ad("y", 5_000))));
+    TimelineSpec update = live(at("b", 100, ad("z", 4_000)));
+
+    Timeline merged =
+        laidOut(TimelineMerge.merge(before, update, 3_000, claimed(before.ads().get(0))));
+
+    assertThat(merged.ads()).extracting(PlacedAd::id).containsExactly("x", "z");
+  }
+
+  @Test
+  void break_withoutAnyClaimAhead_isAsDescribedNow() {
+    Timeline before = laidOut(live(at("b", 10_000, ad("x", 5_000))));
+
+    Timeline merged =
+        laidOut(TimelineMerge.merge(before, live(at("b", 12_000, ad("z", 4_000))), 3_000, NOTHING));
+
+    assertThat(breaks(merged)).containsExactly("b 12000-16000");
+    assertThat(merged.ads()).extracting(PlacedAd::id).containsExactly("z");
+  }
+
+  @Test
+  void break_thatWasPassed_keepsItsPlace() {
+    Timeline before = laidOut(live(at("b", 10_000, ad("x", 5_000))));
+
+    Timeline merged =
+        laidOut(
+            TimelineMerge.merge(
+                before, live(at("b", 12_000, 9_000, ad("x", 5_000))), 11_000, NOTHING));
+
+    assertThat(breaks(merged)).containsExactly("b 10000-21000");
+  }
+
+  @Test
+  void breaks_behindTheWindow_areKeptWhileThoseAheadGo() {
+    Timeline before =
+        laidOut(
+            live(
+                at("a", 10_000, ad("x", 5_000)),
+                at("b", 30_000, ad("y", 5_000)),
+                at("c", 90_000, ad("z", 5_000))));
+
+    Timeline merged =
+        laidOut(
+            TimelineMerge.merge(before, live(at("d", 60_000, ad("w", 5_000))), 40_000, NOTHING));
+
+    assertThat(breaks(merged)).containsExactly("a 10000-15000", "b 30000-35000", "d 60000-65000");
+  }
+
+  @Test
+  void break_thatIsNoMoreDescribed_givesWayToTheNextOne() {
+    Timeline before = laidOut(live(at("a", 10_000, ad("x", 20_000))));
+
+    Timeline merged =
+        laidOut(
+            TimelineMerge.merge(before, live(at("b", 18_000, ad("y", 5_000))), 12_000, NOTHING));
+
+    assertThat(breaks(merged)).containsExactly("a 10000-18000", "b 18000-23000");
+    assertThat(merged.ads().get(0).fate()).isEqualTo(PlacedAd.Fate.CUT);
+  }
+
+  @Test
+  void breaks_behindTheWindow_areKeptInBoundedNumber() {
+    List<BreakSpec> many = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      many.add(at("b" + i, i * 10_000L, ad("x" + i, 5_000)));
+    }
+    Timeline before = laidOut(live(many.toArray(BreakSpec[]::new)));
+
+    Timeline merged =
+        laidOut(
+            TimelineMerge.merge(
+                before, live(at("new", 6_000_000, ad("n", 5_000))), 5_500_000, NOTHING));
+
+    assertThat(merged.breaks()).hasSize(TimelineMerge.KEPT_BREAKS + 1);
+    assertThat(merged.breaks().get(0).id()).isEqualTo("b436");
+  }
+
+  @Test
+  void merge_withTheSameDescription_changesNothing() {
+    TimelineSpec spec =
+        live(at("a", 10_000, ad("x", 5_000), ad("x", 5_000)), at("b", 30_000, 9_000, ad("y", -1)));
+    Timeline before = laidOut(spec);
+
+    Timeline merged = laidOut(TimelineMerge.merge(before, spec, 32_000, bit -> true));
+
+    assertThat(breaks(merged)).isEqualTo(breaks(before));
+    assertThat(merged.ads())
+        .extracting(PlacedAd::key)
+        .containsExactlyElementsOf(before.ads().stream().map(PlacedAd::key).toList());
+  }
+}
