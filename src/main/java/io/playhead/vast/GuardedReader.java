@@ -1,0 +1,249 @@
+package io.playhead.vast;
+
+import java.util.Objects;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.util.StreamReaderDelegate;
+import org.codehaus.stax2.XMLStreamReader2;
+
+/**
+ * What JAXB gets to see of a document: no DTD, no entity, no namespace, names as the standard
+ * spells them, and nothing beyond the limits.
+ *
+ * <p>Namespaces are dropped since VAST 2 and 3 have none, VAST 4 has one that a third of its
+ * documents leave out, and VMAP has two. Attributes with a prefix are dropped with them: no
+ * standard has any, and {@code xsi:type} would make JAXB look for a class. What the binding has no
+ * use for is passed over right here, which is much cheaper than to let JAXB find that out. A {@code
+ * URL} inside another element is passed over, so that VAST 1's way of writing one reads like
+ * today's.
+ */
+final class GuardedReader extends StreamReaderDelegate {
+  private static final String TRANSPARENT = "URL";
+  private static final String USES_ENTITY = "uses an entity that XML does not define";
+
+  /** More than any element has. */
+  private static final int MAX_KNOWN_ATTRIBUTES = 16;
+
+  private static final String HAS_DTD = "has a DTD, which is never read";
+
+  private final XMLStreamReader2 reader;
+  private final XmlBytes source;
+  private final Findings findings;
+
+  private final NameBudget names;
+  private int depth;
+  private int ads;
+  private String name = "";
+  private int attributeCount;
+  private final int[] attributes = new int[MAX_KNOWN_ATTRIBUTES];
+  private final String[] attributeNames = new String[MAX_KNOWN_ATTRIBUTES];
+
+  private int extensionDepth;
+  private int extensionStart;
+  private String extensionContent = "";
+
+  GuardedReader(XMLStreamReader2 reader, XmlBytes source, Findings findings) {
+    super(reader);
+    this.reader = reader;
+    this.source = source;
+    this.findings = findings;
+    this.names = new NameBudget(reader);
+  }
+
+  /** Goes to the root element and answers with its name. */
+  String nextRoot() throws XMLStreamException {
+    while (true) {
+      switch (reader.next()) {
+        case START_ELEMENT -> {
+          String root = reader.getLocalName();
+          return entered() ? name : root;
+        }
+        case DTD -> {
+          // An error page is the one document whose DTD says more than that it has one.
+          String root = reader.getDTDInfo().getDTDRootName();
+          if (!"html".equalsIgnoreCase(root)) {
+            throw refused(HAS_DTD);
+          }
+          return root;
+        }
+        default -> {}
+      }
+    }
+  }
+
+  @Override
+  public int next() throws XMLStreamException {
+    while (true) {
+      int event = reader.next();
+      switch (event) {
+        case START_ELEMENT -> {
+          if (entered()) {
+            return event;
+          }
+        }
+        case END_ELEMENT -> {
+          left();
+          if (!name.equals(TRANSPARENT)) {
+            return event;
+          }
+        }
+        case DTD -> throw refused(HAS_DTD);
+        case ENTITY_REFERENCE -> throw refused(USES_ENTITY);
+        case COMMENT, PROCESSING_INSTRUCTION -> {}
+        default -> {
+          return event;
+        }
+      }
+    }
+  }
+
+  /** Notes the element that begins; false if it is to be passed over. */
+  private boolean entered() throws XMLStreamException {
+    deeper();
+    String written = reader.getLocalName();
+    String known = XmlNames.element(written);
+    if (known == null) {
+      names.spendForeignElement();
+      skip();
+      return false;
+    }
+    name = known;
+    if (name.equals("Ad") && ++ads > Limits.MAX_ADS) {
+      if (ads == Limits.MAX_ADS + 1) {
+        findings.add(
+            "too-many-ads", line(), 0, "only the first " + Limits.MAX_ADS + " ads are read");
+      }
+      names.spendForeignElement();
+      skip();
+      return false;
+    }
+    if (!name.equals(written) && name.equalsIgnoreCase(written)) {
+      findings.add("misspelt-element", line(), 0, written + " is read as " + name);
+    }
+    if (extensionDepth == 0 && name.equals("Extension")) {
+      extensionDepth = depth;
+      extensionStart = (int) reader.getLocationInfo().getEndingByteOffset();
+    }
+    selectAttributes();
+    return !name.equals(TRANSPARENT);
+  }
+
+  private void deeper() throws XMLStreamException {
+    if (++depth > Limits.MAX_DEPTH) {
+      throw refused("has more than " + Limits.MAX_DEPTH + " elements inside each other");
+    }
+    if (names.spendElement()) {
+      findings.add(
+          "too-many-attributes",
+          line(),
+          0,
+          reader.getLocalName()
+              + " has "
+              + reader.getAttributeCount()
+              + " attributes, not all read");
+    }
+  }
+
+  private void left() throws XMLStreamException {
+    // Unknown elements are skipped with their end.
+    name = Objects.requireNonNull(XmlNames.element(reader.getLocalName()));
+    if (depth == extensionDepth) {
+      extensionDepth = 0;
+      int end = (int) reader.getLocationInfo().getStartingByteOffset();
+      extensionContent = source.slice(extensionStart, end, VastAd.Extension.MAX_CONTENT);
+    }
+    depth--;
+  }
+
+  /** Passes over the element that has just begun. */
+  private void skip() throws XMLStreamException {
+    int outside = depth - 1;
+    while (depth > outside) {
+      switch (reader.next()) {
+        case START_ELEMENT -> {
+          deeper();
+          names.spendForeignElement();
+        }
+        case END_ELEMENT -> depth--;
+        case ENTITY_REFERENCE -> throw refused(USES_ENTITY);
+        default -> {}
+      }
+    }
+  }
+
+  private void selectAttributes() throws XMLStreamException {
+    attributeCount = 0;
+    for (int i = 0; i < Math.min(reader.getAttributeCount(), Limits.MAX_ATTRIBUTES); i++) {
+      String known = XmlNames.attribute(reader.getAttributeLocalName(i));
+      if (known == null || names.isPrefixed(i)) {
+        names.spendAttribute(i);
+      } else if (attributeCount < MAX_KNOWN_ATTRIBUTES) {
+        attributeNames[attributeCount] = known;
+        attributes[attributeCount++] = i;
+      }
+    }
+  }
+
+  private XMLStreamException refused(String why) {
+    return Refused.at(reader, why);
+  }
+
+  /** The line of the current event in the document as it came. */
+  int line() {
+    return reader.getLocation().getLineNumber() + source.line() - 1;
+  }
+
+  /** How many names the document has that neither VAST nor VMAP has. */
+  int foreignNames() {
+    return names.foreignNames();
+  }
+
+  /** What stood inside the last {@code Extension} that ended, as written. */
+  String extensionContent() {
+    return extensionContent;
+  }
+
+  @Override
+  public String getLocalName() {
+    return name;
+  }
+
+  @Override
+  public String getNamespaceURI() {
+    return "";
+  }
+
+  @Override
+  public String getPrefix() {
+    return "";
+  }
+
+  @Override
+  public int getNamespaceCount() {
+    return 0;
+  }
+
+  @Override
+  public int getAttributeCount() {
+    return attributeCount;
+  }
+
+  @Override
+  public String getAttributeLocalName(int index) {
+    return attributeNames[index];
+  }
+
+  @Override
+  public String getAttributeNamespace(int index) {
+    return "";
+  }
+
+  @Override
+  public String getAttributePrefix(int index) {
+    return "";
+  }
+
+  @Override
+  public String getAttributeValue(int index) {
+    return reader.getAttributeValue(attributes[index]);
+  }
+}

@@ -1,0 +1,62 @@
+package io.playhead.vast;
+
+import jakarta.xml.bind.annotation.XmlAttribute;
+import jakarta.xml.bind.annotation.XmlElement;
+import jakarta.xml.bind.annotation.XmlElementRef;
+import jakarta.xml.bind.annotation.XmlMixed;
+import jakarta.xml.bind.annotation.XmlRootElement;
+import jakarta.xml.bind.annotation.XmlValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The JAXB binding of VMAP, in the manner of {@link VastXml}. */
+final class VmapXml {
+  private VmapXml() {}
+
+  @XmlRootElement(name = "VMAP")
+  static final class Vmap extends VastXml.Node {
+    @XmlAttribute @Nullable String version;
+
+    @XmlElement(name = "AdBreak")
+    @Nullable List<AdBreak> breaks;
+  }
+
+  static final class AdBreak extends VastXml.Node {
+    @XmlAttribute @Nullable String timeOffset;
+    @XmlAttribute @Nullable String breakType;
+    @XmlAttribute @Nullable String breakId;
+    @XmlAttribute @Nullable String repeatAfter;
+
+    @XmlElement(name = "AdSource")
+    @Nullable List<AdSource> sources;
+
+    @XmlElement(name = "TrackingEvents")
+    @Nullable List<VastXml.TrackingEvents> events;
+  }
+
+  static final class AdSource extends VastXml.Node {
+    @XmlAttribute @Nullable String allowMultipleAds;
+    @XmlAttribute @Nullable String followRedirects;
+
+    @XmlElement(name = "VASTAdData")
+    @Nullable List<AdData> data;
+
+    @XmlElement(name = "AdTagURI")
+    @Nullable List<VastXml.Text> tagUris;
+
+    @XmlElement(name = "CustomAdData")
+    @Nullable List<CustomAdData> custom;
+  }
+
+  /** VAST as elements, which the standard asks for, or as text, which it forbids. */
+  static final class AdData extends VastXml.Node {
+    @XmlMixed
+    @XmlElementRef(name = "VAST", type = VastXml.Vast.class)
+    @Nullable List<Object> content;
+  }
+
+  static final class CustomAdData extends VastXml.Node {
+    @XmlAttribute @Nullable String templateType;
+    @XmlValue @Nullable String value;
+  }
+}

@@ -1,0 +1,211 @@
+package io.playhead.vast;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.playhead.timeline.Ad;
+import io.playhead.timeline.Issue;
+import io.playhead.timeline.Offset;
+import io.playhead.timeline.TrackingEvent;
+import io.playhead.timeline.TrackingUrl;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VastReaderTest {
+
+  /** One InLine ad with the given content in its Linear and, in front of it, in its body. */
+  private static VastAd.InLine inLine(String body, String linear) {
+    VastDocument document =
+        read(
+            "<VAST version='4.2'><Ad id='a1'><InLine>"
+                + body
+                + "<Creatives><Creative id='c1'><Linear>"
+                + linear
+                + "</Linear></Creative></Creatives></InLine></Ad></VAST>");
+    return (VastAd.InLine) document.ads().get(0);
+  }
+
+  private static VastDocument read(String document) {
+    try {
+      return VastReader.read(document.getBytes(UTF_8));
+    } catch (VastException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> codes(VastDocument document) {
+    return document.issues().stream().map(Issue::code).toList();
+  }
+
+  @Test
+  void read_fullAd_keepsEveryTracker() {
+    VastAd.InLine ad =
+        inLine(
+            "<Impression>https://t.test/i</Impression><Error>https://t.test/e</Error>"
+                + "<ViewableImpression><Viewable>https://t.test/v</Viewable>"
+                + "<NotViewable>https://t.test/nv</NotViewable>"
+                + "<ViewUndetermined>https://t.test/vu</ViewUndetermined></ViewableImpression>"
+                + "<AdVerifications><Verification vendor='v.test-omid'><TrackingEvents>"
+                + "<Tracking event='verificationNotExecuted'>https://t.test/vne</Tracking>"
+                + "</TrackingEvents></Verification></AdVerifications>",
+            "<Duration>00:00:15</Duration><TrackingEvents>"
+                + "<Tracking event='start'>https://t.test/s</Tracking>"
+                + "<Tracking event='progress' offset='00:00:03'>https://t.test/p3</Tracking>"
+                + "<Tracking event='progress' offset='33.3%'>https://t.test/p33</Tracking>"
+                + "</TrackingEvents><VideoClicks><ClickThrough>https://x.test/</ClickThrough>"
+                + "<ClickTracking>https://t.test/c</ClickTracking>"
+                + "<CustomClick>https://t.test/cc</CustomClick></VideoClicks>"
+                + "<Icons><Icon><IconViewTracking>https://t.test/iv</IconViewTracking>"
+                + "<IconClicks><IconClickTracking>https://t.test/ic</IconClickTracking>"
+                + "</IconClicks></Icon></Icons>");
+
+    assertThat(ad.trackers())
+        .containsExactly(
+            TrackingUrl.of(TrackingEvent.IMPRESSION, "https://t.test/i"),
+            TrackingUrl.of(TrackingEvent.FAILED, "https://t.test/e"),
+            TrackingUrl.of(TrackingEvent.VIEWABLE, "https://t.test/v"),
+            TrackingUrl.of(TrackingEvent.NOT_VIEWABLE, "https://t.test/nv"),
+            TrackingUrl.of(TrackingEvent.VIEW_UNDETERMINED, "https://t.test/vu"),
+            TrackingUrl.of(TrackingEvent.VERIFICATION_NOT_EXECUTED, "https://t.test/vne"),
+            TrackingUrl.of(TrackingEvent.STARTED, "https://t.test/s"),
+            TrackingUrl.progress(new Offset.Time(3000), "https://t.test/p3"),
+            TrackingUrl.progress(new Offset.Share(33_300), "https://t.test/p33"),
+            TrackingUrl.of(TrackingEvent.CLICK_TRACKING, "https://t.test/c"),
+            TrackingUrl.of(TrackingEvent.CUSTOM_CLICK, "https://t.test/cc"),
+            TrackingUrl.of(TrackingEvent.ICON_VIEW, "https://t.test/iv"),
+            TrackingUrl.of(TrackingEvent.ICON_CLICK, "https://t.test/ic"));
+    assertThat(ad.durationMs()).isEqualTo(15_000);
+    assertThat(ad.details().clickThrough()).isEqualTo("https://x.test/");
+    assertThat(ad.verificationVendors()).containsExactly("v.test-omid");
+  }
+
+  @Test
+  void read_companionAndNonLinear_keptUnderTheirKind() {
+    VastDocument document =
+        read(
+            "<VAST version='3.0'><Ad><InLine><Creatives><Creative><NonLinearAds><TrackingEvents>"
+                + "<Tracking event='creativeView'>https://t.test/n</Tracking></TrackingEvents>"
+                + "<NonLinear><NonLinearClickTracking>https://t.test/nc</NonLinearClickTracking>"
+                + "</NonLinear></NonLinearAds></Creative><Creative><CompanionAds><Companion>"
+                + "<TrackingEvents><Tracking event='creativeView'>https://t.test/k</Tracking>"
+                + "</TrackingEvents><CompanionClickTracking>https://t.test/kc"
+                + "</CompanionClickTracking></Companion></CompanionAds></Creative></Creatives>"
+                + "</InLine></Ad></VAST>");
+
+    VastAd.InLine ad = (VastAd.InLine) document.ads().get(0);
+    assertThat(ad.trackers())
+        .containsExactly(
+            new TrackingUrl(
+                TrackingEvent.NON_LINEAR, "nonLinear.creativeView", null, "https://t.test/n"),
+            TrackingUrl.of(TrackingEvent.NON_LINEAR_CLICK, "https://t.test/nc"),
+            new TrackingUrl(
+                TrackingEvent.COMPANION, "companion.creativeView", null, "https://t.test/k"),
+            TrackingUrl.of(TrackingEvent.COMPANION_CLICK, "https://t.test/kc"));
+    assertThat(ad.linear()).isFalse();
+    assertThat(codes(document)).containsExactly("no-linear");
+  }
+
+  @Test
+  void read_badAdsAmongGoodOnes_losesOnlyTheBad() {
+    VastDocument document =
+        read(
+            "<VAST version='2.0'>\n<Ad id='1'/>\n<Ad id='2'><Inline><Creatives><Creative><Linear>\n"
+                + "<Duration>undefined</Duration></Linear></Creative></Creatives></Inline></Ad>\n"
+                + "<Ad id='3' sequence='x'><Wrapper><VASTAdTagURL><URL> https://w.test/ </URL>"
+                + "</VASTAdTagURL></Wrapper></Ad></VAST>");
+
+    assertThat(document.ads()).extracting(VastAd::id).containsExactly("2", "3");
+    assertThat(((VastAd.InLine) document.ads().get(0)).durationMs()).isEqualTo(Ad.UNKNOWN_DURATION);
+    assertThat(((VastAd.Wrapper) document.ads().get(1)).tagUri()).isEqualTo("https://w.test/");
+    assertThat(document.issues())
+        .extracting(Issue::code, Issue::pointer)
+        .containsExactly(
+            tuple("misspelt-element", "line 3"),
+            tuple("empty-ad", "line 2"),
+            tuple("unknown-duration", "line 4"),
+            tuple("bad-sequence", "line 5"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00:00:30, 30000",
+    "00:00:02.5, 2500",
+    "00:00:00.9, 900",
+    "1:2:3, 3723000",
+    "00:00:60, 60000",
+    "00:00:30.1239, 30123",
+    "00:00:61, -1",
+    "30, -1",
+    "-00:00:10, -1",
+    "00:00:1O, -1",
+    "00:00:10., -1",
+    "00:00, -1",
+    "99999:00:00, -1",
+    "'', -1",
+    ":::, -1"
+  })
+  void parseMs_whatServersWrite(String written, long expectedMs) {
+    assertThat(VastTime.parseMs(written)).isEqualTo(expectedMs);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00:00:05.000, 5000ms",
+    "25%, 25%",
+    "33.3%, 33.300%",
+    "3, 3000ms",
+    "' 3.5 ', 3500ms",
+    "101%, ",
+    "-1%, ",
+    "soon, ",
+    "%, "
+  })
+  void parseOffset_whatServersWrite(String written, String expected) {
+    Offset offset = VastTime.parseOffset(written);
+    assertThat(offset == null ? null : offset.toString()).isEqualTo(expected);
+  }
+
+  @Test
+  void read_urlOverSeveralLines_isJoined() {
+    VastAd.InLine ad =
+        inLine(
+            "<Impression>\n  <![CDATA[https://t.test/i?s=x]]]]>\n <![CDATA[>]]>\n x&amp;y\n"
+                + "</Impression><Impression>https://t.test/a b&#13;&#10;X: 1</Impression>",
+            "");
+    assertThat(ad.trackers())
+        .extracting(TrackingUrl::url)
+        .containsExactly("https://t.test/i?s=x]]>x&y", "https://t.test/a b\r\nX: 1");
+  }
+
+  @Test
+  void read_undeclaredPrefixes_areDeclared() {
+    VastDocument document =
+        read(
+            "<VAST version='3.0' xsi:noNamespaceSchemaLocation='vast.xsd'>\n<Ad><InLine>"
+                + "<Extensions><Extension type='t'><v:x v:y='1'>z</v:x></Extension></Extensions>"
+                + "</InLine></Ad>\n<Ad/></VAST>");
+    VastAd.InLine ad = (VastAd.InLine) document.ads().get(0);
+    assertThat(ad.extensions()).containsExactly(new VastAd.Extension("t", "<v:x v:y='1'>z</v:x>"));
+    assertThat(document.issues()).extracting(Issue::pointer).contains("line 3");
+  }
+
+  @Test
+  void bytesOf_textThatNamesAnotherEncoding_isReadAsItIs() throws VastException {
+    String text = " <?xml version='1.0' encoding='utf-16'?><VAST><Error>h\u00e9</Error></VAST>";
+    assertThat(VastReader.read(VastReader.bytesOf(text)).errorUrls()).containsExactly("h\u00e9");
+  }
+
+  @Test
+  void read_brokenDocument_saysWhere() {
+    VastException e =
+        catchThrowableOfType(
+            VastException.class,
+            () -> VastReader.read("<VAST>\n<Ad>\n<InLine></Ad></VAST>".getBytes(UTF_8)));
+    assertThat(e.errorCode()).isEqualTo(100);
+    assertThat(e.line()).isEqualTo(3);
+  }
+}
