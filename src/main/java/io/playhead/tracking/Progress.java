@@ -1,0 +1,236 @@
+package io.playhead.tracking;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the tracking of one session has come: everything that judging the next report needs.
+ *
+ * <p>Never changed once it has been handed out. Inside {@link Tracker} a copy is filled in before
+ * it leaves: one object a report, and no builder beside it, because this is the hot path.
+ *
+ * <p>The piece being played, {@code [pieceStartMs, positionMs)}, is kept apart from the closed ones
+ * in {@link #played}, so that straight play changes two numbers.
+ */
+public final class Progress {
+  private static final long[] NO_CLAIMS = {};
+
+  /** A session before its first report. */
+  public static final Progress START = new Progress();
+
+  /** How a playhead came to where it stands, as long as that still matters. */
+  enum Join {
+    /** It plays on from where it was. */
+    NONE,
+    /** By a said seek, or it is the session's first: the next playing report may join an ad. */
+    SAID,
+    /** By an unsaid jump, and no report said playing since. */
+    UNSAID,
+    /**
+     * By an unsaid jump, playing; the ad joined counts from {@code joinMs} once a piece is played.
+     */
+    PENDING
+  }
+
+  /** What was made of the viewer's last pause in the ad that plays. */
+  enum Pause {
+    /** There was none. */
+    NONE,
+    /** It lasts, and is no news of the ad: its impression was not claimed when it began. */
+    UNCOUNTED,
+    /** It lasts and was counted. */
+    COUNTED,
+    /** It is over, counted or not. */
+    OVER
+  }
+
+  /** Which half of the last rewind in the ad that plays was told: the other half is no news. */
+  enum Rewind {
+    NONE,
+    /** The playhead moved back; the word for it may follow. */
+    MOVED,
+    /** The word; the move may follow. */
+    SAID
+  }
+
+  static final long FULL_ALLOWANCE_NS = 3_000_000_000L;
+  static final int MAX_JUMPS = 32;
+
+  long positionMs = PlayheadReport.NONE;
+
+  /** The position as the last report said it; jitter and the stream's end may move ours. */
+  long reportedMs = PlayheadReport.NONE;
+
+  long atMs = PlayheadReport.NONE;
+  long arrivalMs;
+  long seq = PlayheadReport.NONE;
+  PlayerState state = PlayerState.PAUSED;
+  int rateMilli = PlayheadReport.NORMAL_RATE_MILLI;
+  @Nullable String event;
+
+  /** The client's clock at the first report, moved along when that clock is set. */
+  long firstAtMs = PlayheadReport.NONE;
+
+  long firstArrivalMs;
+
+  /** How much faster than time the playhead may still have moved, in nanoseconds of stream. */
+  long allowanceNs = FULL_ALLOWANCE_NS;
+
+  Join join = Join.SAID;
+  long joinMs = PlayheadReport.NONE;
+
+  Pause pause = Pause.NONE;
+
+  Rewind rewind = Rewind.NONE;
+
+  /** The timeline is another one since the last report: what was played may earn more by it. */
+  boolean recheck;
+
+  long pieceStartMs = PlayheadReport.NONE;
+
+  /** While playing straight on, nothing can become due before this position. Derived. */
+  long quietUntilMs;
+
+  Played played = Played.NOTHING;
+  long[] claimed = NO_CLAIMS;
+
+  /** Whether {@link #claimed} is not shared with the progress before. */
+  private boolean ownsClaimed;
+
+  List<Jump> jumps = List.of();
+
+  private Progress() {}
+
+  Progress copy() {
+    Progress copy = new Progress();
+    copy.positionMs = positionMs;
+    copy.reportedMs = reportedMs;
+    copy.atMs = atMs;
+    copy.arrivalMs = arrivalMs;
+    copy.seq = seq;
+    copy.state = state;
+    copy.rateMilli = rateMilli;
+    copy.event = event;
+    copy.firstAtMs = firstAtMs;
+    copy.firstArrivalMs = firstArrivalMs;
+    copy.allowanceNs = allowanceNs;
+    copy.join = join;
+    copy.joinMs = joinMs;
+    copy.pause = pause;
+    copy.rewind = rewind;
+    copy.recheck = recheck;
+    copy.pieceStartMs = pieceStartMs;
+    copy.quietUntilMs = quietUntilMs;
+    copy.played = played;
+    copy.claimed = claimed;
+    copy.jumps = jumps;
+    return copy;
+  }
+
+  /** Takes over what a report says of itself, whatever becomes of its position. */
+  void follow(PlayheadReport report) {
+    reportedMs = report.positionMs();
+    atMs = report.atMs();
+    arrivalMs = Math.max(arrivalMs, report.arrivalMs());
+    seq = report.seq() != PlayheadReport.NONE ? report.seq() : seq;
+    state = report.state();
+    rateMilli = report.rateMilli();
+    event = report.event() == null ? null : report.event().name();
+  }
+
+  public boolean started() {
+    return positionMs != PlayheadReport.NONE;
+  }
+
+  /** Where the playhead stands; {@link PlayheadReport#NONE} before the first report. */
+  public long positionMs() {
+    return positionMs;
+  }
+
+  /** When the last report was made by the client's clock; {@link PlayheadReport#NONE} if untold. */
+  public long atMs() {
+    return atMs;
+  }
+
+  /** When the last report arrived, epoch milliseconds. */
+  public long arrivalMs() {
+    return arrivalMs;
+  }
+
+  public long seq() {
+    return seq;
+  }
+
+  public PlayerState state() {
+    return state;
+  }
+
+  public int rateMilli() {
+    return rateMilli;
+  }
+
+  /** Jumps over or into ads, oldest first; the last {@value #MAX_JUMPS} of them. */
+  public List<Jump> jumps() {
+    return jumps;
+  }
+
+  /** Whether all of {@code [fromMs, toMs)} was played. */
+  public boolean covers(long fromMs, long toMs) {
+    return fromMs >= toMs || playedUpTo(fromMs) >= toMs;
+  }
+
+  /** Where what was played from a position on ends; the position itself if nothing was. */
+  long playedUpTo(long fromMs) {
+    long reachedMs = played.endOfPieceAt(fromMs);
+    if (pieceStartMs <= reachedMs && reachedMs < positionMs) {
+      reachedMs = played.endOfPieceAt(positionMs);
+    }
+    return reachedMs;
+  }
+
+  /** The last millisecond in front of a position that was played; negative if there is none. */
+  long lastPlayedBefore(long beforeMs) {
+    long lastMs = played.lastBefore(beforeMs);
+    if (pieceStartMs < positionMs && pieceStartMs < beforeMs) {
+      lastMs = Math.max(lastMs, Math.min(positionMs, beforeMs) - 1);
+    }
+    return lastMs;
+  }
+
+  /** Whether the mark or beacon with this bit is claimed. */
+  public boolean isClaimed(int bit) {
+    int word = bit >>> 6;
+    return word < claimed.length && (claimed[word] & (1L << bit)) != 0;
+  }
+
+  void claim(int bit) {
+    int word = bit >>> 6;
+    if (!ownsClaimed || word >= claimed.length) {
+      claimed = Arrays.copyOf(claimed, Math.max(claimed.length, word + 1));
+      ownsClaimed = true;
+    }
+    claimed[word] |= 1L << bit;
+  }
+
+  /** Keeps a jump for explanations. A fast-forward told in many reports is one. */
+  void remember(Jump jump) {
+    List<Jump> all = new ArrayList<>(jumps);
+    Jump last = all.isEmpty() ? null : all.get(all.size() - 1);
+    if (last != null && last.goesOnWith(jump)) {
+      all.set(all.size() - 1, last.upTo(jump.toMs()));
+    } else {
+      all.add(jump);
+    }
+    if (all.size() > MAX_JUMPS) {
+      all.remove(0);
+    }
+    jumps = List.copyOf(all);
+  }
+
+  @Override
+  public String toString() {
+    return "Progress[" + positionMs + " " + state + " piece=" + pieceStartMs + " " + played + "]";
+  }
+}
