@@ -1,0 +1,38 @@
+package io.playhead.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try at delivering a beacon, and how it ended.
+ *
+ * @param beaconId whose
+ * @param atMs epoch milliseconds at which it began
+ * @param outcome how it ended
+ * @param status the HTTP status that decided, 0 if there was none
+ * @param error what went wrong, a short stable word ({@code refused}, {@code timeout}); null if
+ *     nothing did
+ * @param latencyMs from sending to the status line or the failure
+ * @param nextAtMs epoch milliseconds of the next try when the outcome is {@link Outcome#RETRY},
+ *     else 0
+ */
+public record Attempt(
+    String beaconId,
+    long atMs,
+    Outcome outcome,
+    int status,
+    @Nullable String error,
+    int latencyMs,
+    long nextAtMs) {
+
+  /** How a try ends. All but {@link #RETRY} end the delivery. */
+  public enum Outcome {
+    /** The receiver answered 2xx. */
+    DELIVERED,
+    /** Definitely not received; will be tried again at {@link Attempt#nextAtMs}. */
+    RETRY,
+    /** Definitely not received; will not be tried again. */
+    FAILED,
+    /** It may have been received: the request went out and no conclusive answer came back. */
+    AMBIGUOUS
+  }
+}

@@ -1,0 +1,203 @@
+package io.playhead.session;
+
+import io.playhead.timeline.PlacedAd;
+import io.playhead.timeline.Timeline;
+import io.playhead.timeline.TimelineSpec;
+import io.playhead.timeline.TimelineUpdate;
+import io.playhead.tracking.Advance;
+import io.playhead.tracking.Advance.Verdict;
+import io.playhead.tracking.Click;
+import io.playhead.tracking.PlayerState;
+import io.playhead.tracking.PlayheadReport;
+import io.playhead.tracking.Progress;
+import io.playhead.tracking.ProgressCodec;
+import io.playhead.tracking.Rebase;
+import io.playhead.tracking.Tracker;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what is to happen with a request. Called with the session's monitor held. */
+final class Judge {
+  /** Straight play may drift this far from what is on disk before it must go there too. */
+  private static final long STRAY_MS = 250;
+
+  /** So many clicks and failures of one session are told apart; who clicks more is no viewer. */
+  static final int MAX_TOLD = 1000;
+
+  private final ClaimWriter claims;
+  private final SharedTimelines timelines;
+  private final Consumer<Session> becameDirty;
+
+  Judge(ClaimWriter claims, SharedTimelines timelines, Consumer<Session> becameDirty) {
+    this.claims = claims;
+    this.timelines = timelines;
+    this.becameDirty = becameDirty;
+  }
+
+  /**
+   * What is to happen with a request.
+   *
+   * @param entry to be committed before the answer; null if nothing is
+   * @param answer what to say then
+   */
+  record Decision(@Nullable LedgerEntry entry, Reported answer) {}
+
+  Decision decide(Session session, SessionRequest request) {
+    if (request instanceof SessionRequest.Report report) {
+      return decideReport(session, report.report());
+    }
+    if (request instanceof SessionRequest.Stop stop) {
+      return decideStop(session, stop);
+    }
+    if (request instanceof SessionRequest.Click click) {
+      return decideClick(session, click);
+    }
+    if (request instanceof SessionRequest.Retime retime) {
+      return decideRetime(session, retime);
+    }
+    Reported answer = unchanged(session, null, Verdict.ACCEPTED);
+    if (request instanceof SessionRequest.Failures failures) {
+      List<Claim> earned = news(session, claims.writeErrors(session, failures.failed()));
+      return new Decision(
+          advanced(session, session.progress, earned),
+          answer(session, null, session.progress, earned));
+    }
+    return session.dirty
+        ? new Decision(advanced(session, session.progress, List.of()), answer)
+        : new Decision(null, answer);
+  }
+
+  private Decision decideReport(Session session, PlayheadReport report) {
+    session.lastRequestMs = Math.max(session.lastRequestMs, report.arrivalMs());
+    if (report.state() == PlayerState.STOPPED) {
+      return decideStop(session, new SessionRequest.Stop(report, 200, report.arrivalMs()));
+    }
+    Advance advance = judge(session, report);
+    if (advance.verdict() != Verdict.ACCEPTED) {
+      return new Decision(null, unchanged(session, report, advance.verdict()));
+    }
+    Progress after = advance.progress();
+    if (advance.turned() || strays(session.durable, after)) {
+      List<Claim> earned = news(session, claims.write(session, advance.due(), report));
+      return new Decision(advanced(session, after, earned), answer(session, report, after, earned));
+    }
+    Reported answer = answer(session, report, after, List.of());
+    session.progress = after;
+    if (!session.dirty) {
+      session.dirty = true;
+      becameDirty.accept(session);
+    }
+    return new Decision(null, answer);
+  }
+
+  private Decision decideStop(Session session, SessionRequest.Stop stop) {
+    Progress after = session.progress;
+    List<Claim> earned = List.of();
+    if (stop.last() != null) {
+      Advance advance = judge(session, stop.last());
+      after = advance.progress();
+      earned = news(session, claims.write(session, advance.due(), stop.last()));
+    }
+    return new Decision(
+        new LedgerEntry.SessionEnded(
+            session.id, stop.atMs(), stop.status(), ProgressCodec.encode(after), earned),
+        answer(session, stop.last(), after, earned));
+  }
+
+  /** A click that tells its place is a report, unless it comes late: even then it was a click. */
+  private Decision decideClick(Session session, SessionRequest.Click request) {
+    PlayheadReport click = request.click();
+    Progress progress = session.progress;
+    session.lastRequestMs = Math.max(session.lastRequestMs, click.arrivalMs());
+    if (!request.moves()) {
+      return decideClickOn(session, click.at(Math.max(0, progress.positionMs())));
+    }
+    PlacedAd ad = session.timeline.adAt(click.positionMs());
+    if (ad == null) {
+      return new Decision(null, unchanged(session, null, Verdict.ACCEPTED));
+    }
+    Decision asReport = decideReport(session, click.inStateOf(progress));
+    return asReport.answer().verdict() == Verdict.ACCEPTED
+        ? asReport
+        : decideClickOn(session, click);
+  }
+
+  private Decision decideClickOn(Session session, PlayheadReport click) {
+    Advance advance = Click.on(session.timeline, session.progress, click);
+    List<Claim> earned = news(session, claims.write(session, advance.due(), click));
+    return earned.isEmpty()
+        ? new Decision(null, unchanged(session, null, Verdict.ACCEPTED))
+        : new Decision(
+            advanced(session, advance.progress(), earned),
+            answer(session, null, advance.progress(), earned));
+  }
+
+  private Decision decideRetime(Session session, SessionRequest.Retime retime) {
+    Timeline before = session.timeline;
+    Progress progress = session.progress;
+    TimelineSpec spec =
+        retime.merge()
+            ? TimelineUpdate.merged(
+                before, retime.timeline().breaks(), progress.positionMs(), progress::isClaimed)
+            : TimelineUpdate.replaced(before, retime.timeline(), progress::isClaimed);
+    String description = SessionCodec.write(spec);
+    String hash = SessionCodec.hash(description);
+    Timeline after = timelines.share(hash, Timeline.of(spec, retime.issues()));
+    Rebase rebase = Rebase.between(before, after);
+    String forgotten = retime.merge() ? null : rebase.forgotten(progress);
+    if (forgotten != null) {
+      throw SessionException.forgets(forgotten);
+    }
+    Progress moved = rebase.apply(progress);
+    return new Decision(
+        new LedgerEntry.TimelineReplaced(
+            session.id, hash, description, ProgressCodec.encode(moved)),
+        new Reported(session, after, null, Verdict.ACCEPTED, moved, moved, List.of()));
+  }
+
+  private static Advance judge(Session session, PlayheadReport report) {
+    return Tracker.advance(
+        session.timeline, session.rules, session.createdAtMs, session.progress, report);
+  }
+
+  /** Whether play has left the line that judging from the last durable progress would follow. */
+  private static boolean strays(Progress durable, Progress after) {
+    boolean byClient = durable.atMs() != PlayheadReport.NONE && after.atMs() != PlayheadReport.NONE;
+    long elapsedMs =
+        byClient ? after.atMs() - durable.atMs() : after.arrivalMs() - durable.arrivalMs();
+    long expectedMs = durable.positionMs();
+    if (after.state() == PlayerState.PLAYING) {
+      expectedMs += elapsedMs * after.rateMilli() / PlayheadReport.NORMAL_RATE_MILLI;
+    }
+    return Math.abs(after.positionMs() - expectedMs) > STRAY_MS;
+  }
+
+  /** The claims without those that an earlier request made. */
+  private static List<Claim> news(Session session, List<Claim> earned) {
+    Set<String> told = session.told;
+    if (told == null || earned.isEmpty()) {
+      return earned;
+    }
+    boolean full = told.size() >= MAX_TOLD;
+    return earned.stream()
+        .filter(
+            claim -> !ToldBefore.mayComeAgain(claim) || !(full || told.contains(claim.beaconId())))
+        .toList();
+  }
+
+  private static LedgerEntry advanced(Session session, Progress after, List<Claim> earned) {
+    return new LedgerEntry.SessionAdvanced(session.id, ProgressCodec.encode(after), earned);
+  }
+
+  private static Reported unchanged(
+      Session session, @Nullable PlayheadReport report, Verdict verdict) {
+    return new Reported(session, report, verdict, session.progress, session.progress, List.of());
+  }
+
+  private static Reported answer(
+      Session session, @Nullable PlayheadReport report, Progress after, List<Claim> earned) {
+    return new Reported(session, report, Verdict.ACCEPTED, session.progress, after, earned);
+  }
+}

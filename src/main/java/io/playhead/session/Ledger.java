@@ -1,0 +1,51 @@
+package io.playhead.session;
+
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable record of sessions, claims and deliveries: what survives a crash.
+ *
+ * <p>All methods may be called from any thread and return at once. Their futures complete on the
+ * caller's Vert.x context if it has one.
+ */
+public interface Ledger {
+
+  /**
+   * Writes an entry, whole or not at all. Entries of one caller are written in the order of the
+   * calls; entries written together are committed together.
+   *
+   * @return the claims of the entry that were made by it, once they are on disk; a claim that
+   *     another machine made before is not among them. Fails with {@link LedgerException} when the
+   *     entry could not be written; nothing of it is then on disk.
+   */
+  Future<List<Claim>> write(LedgerEntry entry);
+
+  /**
+   * Reads sessions back. Lookups that come at the same time are answered by one query.
+   *
+   * @param sessionId an internal id, or an alias
+   * @return the session, or null if there is none
+   */
+  Future<@Nullable StoredSession> session(String sessionId);
+
+  /**
+   * Claimed beacons whose delivery has not ended, oldest first.
+   *
+   * @param afterBeaconId the last one of the page before, null for the first page
+   * @param limit at most so many
+   */
+  Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit);
+
+  /** How often tries at these beacons came to an end on record. */
+  Future<Map<String, Integer>> attempts(Collection<String> beaconIds);
+
+  /** Searches claims and their deliveries, newest first. */
+  Future<BeaconPage> beacons(BeaconQuery query);
+
+  /** Writes what is waiting, then gives up all files. */
+  Future<Void> close();
+}

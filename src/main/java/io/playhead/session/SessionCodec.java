@@ -1,0 +1,78 @@
+package io.playhead.session;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.playhead.timeline.BreakSpec;
+import io.playhead.timeline.Offset;
+import io.playhead.timeline.TimelineSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Timelines and session details as JSON, the way the ledger keeps them. */
+final class SessionCodec {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
+          .addMixIn(BreakSpec.Place.class, PlaceTypes.class)
+          .addMixIn(Offset.class, OffsetTypes.class)
+          .build();
+
+  private SessionCodec() {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "at")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = BreakSpec.Place.Stream.class, name = "stream"),
+    @JsonSubTypes.Type(value = BreakSpec.Place.Content.class, name = "content"),
+    @JsonSubTypes.Type(value = BreakSpec.Place.End.class, name = "end")
+  })
+  private interface PlaceTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "as")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Offset.Time.class, name = "time"),
+    @JsonSubTypes.Type(value = Offset.Share.class, name = "share")
+  })
+  private interface OffsetTypes {}
+
+  static String write(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of plain values always have a JSON form", e);
+    }
+  }
+
+  static TimelineSpec timeline(String json) {
+    return read(json, TimelineSpec.class);
+  }
+
+  static SessionDetails details(String json) {
+    return read(json, SessionDetails.class);
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new LedgerException(
+          "the ledger holds a " + type.getSimpleName() + " it cannot read", e);
+    }
+  }
+
+  /** Names a text by its content: SHA-256 in hex. */
+  static String hash(String text) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

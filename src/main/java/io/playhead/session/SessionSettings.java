@@ -1,0 +1,15 @@
+package io.playhead.session;
+
+import io.playhead.tracking.TrackingRules;
+
+/**
+ * Bounds of sessions.
+ *
+ * @param rules for sessions that do not choose their own policy
+ * @param idleTtlMs after the last request, when a session ends
+ * @param maxInMemory sessions kept in memory
+ * @param maxWaiting requests of one session that may wait for its commit
+ * @param lazyPersistMs within which straight play reaches the disk
+ */
+public record SessionSettings(
+    TrackingRules rules, long idleTtlMs, int maxInMemory, int maxWaiting, int lazyPersistMs) {}

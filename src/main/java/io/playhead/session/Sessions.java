@@ -1,0 +1,248 @@
+package io.playhead.session;
+
+import io.playhead.timeline.Issue;
+import io.playhead.timeline.PlacedAd;
+import io.playhead.timeline.Timeline;
+import io.playhead.timeline.TimelineSpec;
+import io.playhead.tracking.PlayheadReport;
+import io.playhead.tracking.ReportEvent;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All sessions: creates them, finds them, and has their requests taken. */
+public final class Sessions {
+  private final SessionSettings settings;
+  private final UrlMacros macros;
+  private final LongSupplier nowMs;
+  private final SessionStore store;
+  private final SessionCache cache;
+  private final TurnDesk desk;
+  private final ToldBefore told;
+  private final LazyFlush lazyFlush;
+  private final Set<String> aliasesInCreation = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Sets up without starting anything.
+   *
+   * @param ids makes session ids
+   */
+  public Sessions(
+      SessionSettings settings,
+      Ledger ledger,
+      Delivery delivery,
+      UrlMacros macros,
+      Addressing addressing,
+      LongSupplier nowMs,
+      Supplier<String> ids) {
+    this.settings = settings;
+    this.nowMs = nowMs;
+    lazyFlush = new LazyFlush(this::flush);
+    cache = new SessionCache(settings.maxInMemory(), settings.idleTtlMs(), lazyFlush::add);
+    ClaimWriter claims = new ClaimWriter(macros, addressing, nowMs);
+    SharedTimelines timelines = new SharedTimelines();
+    store = new SessionStore(settings, ledger, delivery, claims, timelines, nowMs, ids);
+    this.macros = macros;
+    told = new ToldBefore(ledger);
+    desk =
+        new TurnDesk(
+            ledger,
+            delivery,
+            new Judge(claims, timelines, lazyFlush::add),
+            settings.maxWaiting(),
+            cache::settled);
+  }
+
+  /** Creates a session; it is on disk when the future completes. */
+  public Future<Created> create(NewSession wanted) {
+    String alias = wanted.alias();
+    if (alias == null) {
+      return write(wanted);
+    }
+    if (!aliasesInCreation.add(alias)) {
+      return Future.failedFuture(SessionException.aliasTaken(alias));
+    }
+    return lookUp(alias)
+        .compose(
+            taken ->
+                taken == null || isOver(taken)
+                    ? write(wanted)
+                    : Future.failedFuture(SessionException.aliasTaken(alias)))
+        .onComplete(done -> aliasesInCreation.remove(alias));
+  }
+
+  private Future<Created> write(NewSession wanted) {
+    return store
+        .write(wanted)
+        .map(
+            created -> {
+              Session session = created.session();
+              cache.keep(wanted.alias() == null ? session.id : wanted.alias(), session);
+              return created;
+            });
+  }
+
+  /**
+   * Judges a report. The future completes when what it earned is on disk.
+   *
+   * @param sessionId the session's id, or its alias
+   * @return fails with {@link SessionException} or {@link LedgerException}
+   */
+  public Future<Reported> report(String sessionId, PlayheadReport report) {
+    SessionRequest request = new SessionRequest.Report(report);
+    return ReportEvent.CLICK.equals(report.event())
+        ? submitKnowing(sessionId, request)
+        : submit(sessionId, request);
+  }
+
+  /**
+   * Fires the click trackers of the ad that was clicked on.
+   *
+   * @param click when, and where on the stream if {@code moves}; its state does not count
+   * @param moves whether the click tells where the playhead stands
+   * @return fails with {@link SessionException}, also when no ad plays there
+   */
+  public Future<Clicked> click(String sessionId, PlayheadReport click, boolean moves) {
+    return submitKnowing(sessionId, new SessionRequest.Click(click, moves))
+        .compose(
+            reported -> {
+              long positionMs = moves ? click.positionMs() : reported.after().positionMs();
+              Timeline timeline = reported.timeline();
+              PlacedAd ad = positionMs < 0 ? null : timeline.adAt(positionMs);
+              if (ad == null) {
+                return Future.failedFuture(SessionException.noAd(positionMs));
+              }
+              Session session = reported.session();
+              return Future.succeededFuture(
+                  new Clicked(
+                      reported,
+                      macros.clickThrough(
+                          ad,
+                          positionMs,
+                          timeline,
+                          UrlMacros.given(session.details, session.device),
+                          click.arrivalMs())));
+            });
+  }
+
+  /**
+   * Gives a session another timeline. Reports are judged on the one or on the other: on the new one
+   * from the time on that the future completes.
+   *
+   * @param timeline the whole stream, or some breaks to be merged into it
+   * @param merge whether it is some breaks
+   * @param issues what could not be used while resolving them
+   * @param failed ads that could not be had, and whom to tell
+   */
+  public Future<Retimed> retime(
+      String sessionId,
+      TimelineSpec timeline,
+      boolean merge,
+      List<Issue> issues,
+      List<NewSession.FailedAd> failed) {
+    List<Issue> all = new ArrayList<>(issues);
+    Future<?> telling =
+        failed.isEmpty()
+            ? Future.succeededFuture()
+            : submitKnowing(sessionId, new SessionRequest.Failures(failed));
+    return telling
+        .compose(claimed -> submit(sessionId, new SessionRequest.Retime(timeline, merge, all::add)))
+        .map(reported -> new Retimed(reported, all));
+  }
+
+  /** Submits what may have been told before, once that is known. */
+  private Future<Reported> submitKnowing(String sessionId, SessionRequest request) {
+    return find(sessionId).compose(told::lookUp).compose(session -> submit(sessionId, request));
+  }
+
+  /**
+   * Ends a session.
+   *
+   * @param last where the playhead stood; null if not told
+   * @param status how it ended: 200, or 3001 to 3005
+   */
+  public Future<Reported> stop(String sessionId, @Nullable PlayheadReport last, int status) {
+    return submit(sessionId, new SessionRequest.Stop(last, status, nowMs.getAsLong()));
+  }
+
+  private Future<Reported> submit(String sessionId, SessionRequest request) {
+    Session session = cache.find(sessionId);
+    if (session != null && isOver(session)) {
+      return Future.failedFuture(SessionException.gone(sessionId));
+    }
+    Future<Reported> answer = session == null ? null : desk.submit(session, request);
+    return answer != null ? answer : find(sessionId).compose(found -> submit(sessionId, request));
+  }
+
+  private boolean isOver(Session session) {
+    Session.View view = session.view();
+    return view.endedAtMs() != 0 || nowMs.getAsLong() - view.lastRequestMs() > settings.idleTtlMs();
+  }
+
+  /**
+   * Finds a session, ended ones included.
+   *
+   * @return fails with {@link SessionException}
+   */
+  public Future<Session> find(String sessionId) {
+    return lookUp(sessionId)
+        .compose(
+            found ->
+                found == null
+                    ? Future.failedFuture(SessionException.unknown(sessionId))
+                    : Future.succeededFuture(found));
+  }
+
+  private Future<@Nullable Session> lookUp(String sessionId) {
+    Session session = cache.find(sessionId);
+    if (session != null) {
+      return Future.succeededFuture(session);
+    }
+    return cache.load(sessionId, store::read);
+  }
+
+  private Future<Void> flush(Session session) {
+    Future<Reported> flushed = desk.submit(session, new SessionRequest.Flush());
+    if (flushed == null) {
+      return Future.succeededFuture();
+    }
+    return flushed
+        .onComplete(
+            done -> {
+              boolean gone =
+                  done.cause() instanceof SessionException refused
+                      && refused.reason() == SessionException.Reason.GONE;
+              if (done.failed() && !gone) {
+                lazyFlush.add(session);
+              } else {
+                cache.settled(session);
+              }
+            })
+        .mapEmpty();
+  }
+
+  /** Brings progress to the disk that is only in memory; to be called at regular intervals. */
+  public Future<Void> flush() {
+    return lazyFlush.run();
+  }
+
+  /** The session if it is in memory; else {@link #find} has to look for it. */
+  public @Nullable Session inMemory(String sessionId) {
+    return cache.find(sessionId);
+  }
+
+  /** How many sessions are in memory. */
+  public long countInMemory() {
+    return cache.size();
+  }
+
+  /** When a session would end if no further request came, epoch milliseconds. */
+  public long expiresAtMs(Session session) {
+    return session.view().lastRequestMs() + settings.idleTtlMs();
+  }
+}

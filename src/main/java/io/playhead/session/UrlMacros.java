@@ -1,0 +1,131 @@
+package io.playhead.session;
+
+import io.playhead.timeline.AdBreak;
+import io.playhead.timeline.AdDetails;
+import io.playhead.timeline.PlacedAd;
+import io.playhead.timeline.Timeline;
+import io.playhead.timeline.TrackingEvent;
+import io.playhead.tracking.DueBeacon;
+import io.playhead.tracking.MacroValues;
+import io.playhead.tracking.Macros;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Replaces the macros of tracker URLs and ad tags with what is known of a session. */
+public final class UrlMacros {
+  /** How the service calls itself where a device's User-Agent is not what is asked for. */
+  public static final String SERVER_USER_AGENT = "Playhead";
+
+  /** Verifications run in players; a server supports none (VAST 4.3, 3.17.4). */
+  private static final int NOT_SUPPORTED = 2;
+
+  private static final int CACHE_BUSTERS = 100_000_000;
+
+  private final Macros macros = new Macros(Set.of());
+  private final RandomGenerator random;
+
+  /**
+   * Sets up the replacement.
+   *
+   * @param random for {@code [CACHEBUSTING]}; shared by threads
+   */
+  public UrlMacros(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** Values by macro name that stay the same for a whole session. What the caller gave rules. */
+  public static Map<String, String> given(SessionDetails details, Device device) {
+    Map<String, String> given = new HashMap<>();
+    given.put("TRANSACTIONID", details.transactionId());
+    given.put("SERVERUA", SERVER_USER_AGENT);
+    put(given, "CONTENTID", details.contentId());
+    put(given, "DEVICEIP", device.ip());
+    put(given, "DEVICEUA", device.userAgent());
+    put(given, "PAGEURL", device.referer());
+    put(given, "APPBUNDLE", device.requestedWith());
+    given.putAll(details.macros());
+    return given;
+  }
+
+  private static void put(Map<String, String> given, String name, @Nullable String value) {
+    if (value != null) {
+      given.put(name, value);
+    }
+  }
+
+  /** Expands ad tags, which belong to no ad yet. */
+  public UnaryOperator<String> adTags(Map<String, String> given, long nowMs) {
+    return tag -> macros.expand(tag, MacroValues.of(nowMs, cacheBuster(), given));
+  }
+
+  /** Expands an Error URL of an ad that could not be had. */
+  String error(String template, int code, Map<String, String> given, long nowMs) {
+    MacroValues values = MacroValues.of(nowMs, cacheBuster(), given).withError(code, null);
+    return macros.expand(template, values);
+  }
+
+  /** Expands a tracker's URL for the moment at which it became due. */
+  String beacon(DueBeacon beacon, Timeline timeline, Map<String, String> given) {
+    String template = beacon.slot().tracker().url();
+    if (template.indexOf('[') < 0) {
+      return template;
+    }
+    PlacedAd ad = beacon.ad();
+    TrackingEvent event = beacon.slot().tracker().event();
+    MacroValues values =
+        new MacroValues(
+            beacon.dueAtMs(),
+            cacheBuster(),
+            ad == null ? MacroValues.UNKNOWN : beacon.positionMs() - ad.startMs(),
+            timeline.locate(beacon.positionMs()).contentMs(),
+            breakPosition(beacon.adBreak()),
+            ad == null ? MacroValues.UNKNOWN : ad.sequence(),
+            ad == null || ad.ad().sequence() == 0 ? MacroValues.UNKNOWN : ad.ad().sequence(),
+            ad == null ? AdDetails.NONE : ad.ad().details(),
+            event == TrackingEvent.FAILED ? beacon.errorCode() : MacroValues.UNKNOWN,
+            null,
+            event == TrackingEvent.VERIFICATION_NOT_EXECUTED ? NOT_SUPPORTED : MacroValues.UNKNOWN,
+            given);
+    return macros.expand(template, values);
+  }
+
+  /** Expands the address that a click on an ad leads to. */
+  @Nullable String clickThrough(
+      PlacedAd ad, long positionMs, Timeline timeline, Map<String, String> given, long nowMs) {
+    String template = ad.ad().details().clickThrough();
+    if (template == null || template.indexOf('[') < 0) {
+      return template;
+    }
+    return macros.expand(
+        template,
+        new MacroValues(
+            nowMs,
+            cacheBuster(),
+            positionMs - ad.startMs(),
+            timeline.locate(positionMs).contentMs(),
+            breakPosition(timeline.breaks().get(ad.breakIndex())),
+            ad.sequence(),
+            ad.ad().sequence() == 0 ? MacroValues.UNKNOWN : ad.ad().sequence(),
+            ad.ad().details(),
+            MacroValues.UNKNOWN,
+            null,
+            MacroValues.UNKNOWN,
+            given));
+  }
+
+  private static int breakPosition(AdBreak adBreak) {
+    return switch (adBreak.kind()) {
+      case PREROLL -> 1;
+      case MIDROLL -> 2;
+      case POSTROLL -> 3;
+    };
+  }
+
+  private String cacheBuster() {
+    return String.format("%08d", random.nextInt(CACHE_BUSTERS));
+  }
+}
