@@ -1,0 +1,149 @@
+package io.playhead.ledger;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.playhead.session.BeaconPage;
+import io.playhead.session.BeaconQuery;
+import io.playhead.session.Claim;
+import io.playhead.session.Ledger;
+import io.playhead.session.LedgerEntry;
+import io.playhead.session.LedgerException;
+import io.playhead.session.PendingBeacon;
+import io.playhead.session.StoredSession;
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger in one DuckDB file, for one process at a time.
+ *
+ * <p>What {@link #write} has answered survives a crash. When the disk fails, entries fail and
+ * nothing of them is kept; the ledger goes on by itself once the disk does.
+ */
+public final class DuckDbLedger implements Ledger {
+  private final DuckDbFile file;
+  private final LongSupplier nowMs;
+  private final BatchWriter writer;
+  private final Reader sessionReader;
+  private final Reader auditReader;
+  private final SessionReads sessions;
+  private final PendingReads pending;
+  // Used by the audit's thread alone.
+  private final OpenClaims openClaims = new OpenClaims();
+  private final Maintenance maintenance;
+  private @Nullable Future<Void> closed;
+
+  private DuckDbLedger(
+      DuckDbFile file,
+      WriteStore store,
+      ProgressParts parts,
+      LedgerOptions options,
+      MeterRegistry registry,
+      LongSupplier nowMs) {
+    this.file = file;
+    this.nowMs = nowMs;
+    LedgerMeters meters = new LedgerMeters(registry);
+    meters.watchSize(file::sizeBytes);
+    writer = new BatchWriter(store, options, meters);
+    sessionReader = new Reader(file, "ledger-sessions");
+    auditReader = new Reader(file, "ledger-audit");
+    sessions = new SessionReads(sessionReader);
+    pending = new PendingReads(nowMs, options.pendingMaxAgeMs());
+    maintenance = new Maintenance(new Reader(file, "ledger-upkeep"), parts, options, nowMs);
+  }
+
+  /**
+   * Opens a ledger, and makes its file if there is none. Blocks.
+   *
+   * @param nowMs the time, epoch milliseconds
+   * @throws LedgerException with a line for the operator, if the file is in use by another process,
+   *     damaged, or not to be written
+   */
+  public static DuckDbLedger open(
+      LedgerOptions options, MeterRegistry registry, LongSupplier nowMs) {
+    return open(options, registry, nowMs, CommitHook.NONE);
+  }
+
+  static DuckDbLedger open(
+      LedgerOptions options, MeterRegistry registry, LongSupplier nowMs, CommitHook hook) {
+    DuckDbFile file = DuckDbFile.open(options);
+    ProgressParts parts = new ProgressParts(options.mergeRows());
+    WriteStore store = new WriteStore(file, parts, nowMs, hook);
+    try {
+      store.open();
+    } catch (SQLException e) {
+      file.close();
+      throw new LedgerException(
+          "the ledger " + options.path() + " cannot be written: " + e.getMessage(), e);
+    }
+    DuckDbLedger ledger = new DuckDbLedger(file, store, parts, options, registry, nowMs);
+    ledger.writer.start();
+    ledger.maintenance.start();
+    return ledger;
+  }
+
+  @Override
+  public Future<List<Claim>> write(LedgerEntry entry) {
+    return writer.write(entry);
+  }
+
+  @Override
+  public Future<@Nullable StoredSession> session(String sessionId) {
+    return sessions.session(sessionId);
+  }
+
+  @Override
+  public Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit) {
+    return auditReader.read(connection -> pending.page(connection, afterBeaconId, limit));
+  }
+
+  @Override
+  public Future<Map<String, Integer>> attempts(Collection<String> beaconIds) {
+    return auditReader.read(connection -> Attempts.count(connection, beaconIds));
+  }
+
+  @Override
+  public Future<BeaconPage> beacons(BeaconQuery query) {
+    try {
+      Audit.checkLimit(query.limit());
+      Cursor.parse(query.cursor());
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(e);
+    }
+    return auditReader.read(
+        connection -> BeaconSearch.page(connection, query, nowMs.getAsLong(), openClaims));
+  }
+
+  /** Bytes on disk. */
+  public long sizeBytes() {
+    return file.sizeBytes();
+  }
+
+  @Override
+  public synchronized Future<Void> close() {
+    if (closed == null) {
+      Reply<Void> reply = new Reply<>();
+      closed = reply.future();
+      new Thread(() -> close(reply), "ledger-close").start();
+    }
+    return closed;
+  }
+
+  private void close(Reply<Void> reply) {
+    writer.close();
+    sessionReader.close();
+    auditReader.close();
+    maintenance.close();
+    file.close();
+    reply.succeed(null);
+    Reply.deliver(List.of(reply));
+  }
+
+  /** For tests: upkeep without waiting for its hour. */
+  Maintenance maintenance() {
+    return maintenance;
+  }
+}

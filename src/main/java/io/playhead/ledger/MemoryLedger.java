@@ -1,0 +1,218 @@
+package io.playhead.ledger;
+
+import io.playhead.session.Attempt;
+import io.playhead.session.Attempt.Outcome;
+import io.playhead.session.BeaconPage;
+import io.playhead.session.BeaconPage.BeaconRecord;
+import io.playhead.session.BeaconQuery;
+import io.playhead.session.Claim;
+import io.playhead.session.Device;
+import io.playhead.session.Ledger;
+import io.playhead.session.LedgerEntry;
+import io.playhead.session.LedgerEntry.AttemptEnded;
+import io.playhead.session.LedgerEntry.SessionAdvanced;
+import io.playhead.session.LedgerEntry.SessionCreated;
+import io.playhead.session.LedgerEntry.SessionEnded;
+import io.playhead.session.LedgerEntry.TimelineReplaced;
+import io.playhead.session.LedgerException;
+import io.playhead.session.PendingBeacon;
+import io.playhead.session.StoredSession;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger that forgets everything when it is closed: for tests. Its memory is not bounded. */
+public final class MemoryLedger implements Ledger {
+  private final Map<String, StoredSession> sessions = new HashMap<>();
+  private final Map<String, String> idsByAlias = new HashMap<>();
+  private final Map<String, Claim> claims = new LinkedHashMap<>();
+  private final Map<String, List<Attempt>> attempts = new HashMap<>();
+  private boolean closed;
+
+  @Override
+  public Future<List<Claim>> write(LedgerEntry entry) {
+    return answer(() -> apply(entry));
+  }
+
+  private List<Claim> apply(LedgerEntry entry) {
+    if (entry instanceof SessionCreated created) {
+      StoredSession session = created.session();
+      sessions.put(session.sessionId(), session);
+      if (session.alias() != null) {
+        idsByAlias.put(session.alias(), session.sessionId());
+      }
+      return made(created.claims());
+    }
+    if (entry instanceof SessionAdvanced advanced) {
+      move(advanced.sessionId(), advanced.progress(), 0);
+      return made(advanced.claims());
+    }
+    if (entry instanceof SessionEnded ended) {
+      move(ended.sessionId(), ended.progress(), ended.endedAtMs());
+      return made(ended.claims());
+    }
+    if (entry instanceof TimelineReplaced replaced) {
+      replace(replaced);
+    } else if (entry instanceof AttemptEnded ended) {
+      Attempt attempt = ended.attempt();
+      attempts.computeIfAbsent(attempt.beaconId(), id -> new ArrayList<>()).add(attempt);
+    }
+    return List.of();
+  }
+
+  private List<Claim> made(List<Claim> asked) {
+    List<Claim> made = new ArrayList<>(asked.size());
+    for (Claim claim : asked) {
+      if (claims.putIfAbsent(claim.beaconId(), claim) == null) {
+        made.add(claim);
+      }
+    }
+    return made;
+  }
+
+  private void move(String sessionId, byte @Nullable [] progress, long endedAtMs) {
+    sessions.computeIfPresent(
+        sessionId,
+        (id, old) ->
+            with(
+                old,
+                old.timelineHash(),
+                old.timeline(),
+                progress == null ? old.progress() : progress,
+                endedAtMs == 0 ? old.endedAtMs() : endedAtMs));
+  }
+
+  private void replace(TimelineReplaced replaced) {
+    sessions.computeIfPresent(
+        replaced.sessionId(),
+        (id, old) ->
+            with(
+                old,
+                replaced.timelineHash(),
+                replaced.timeline(),
+                replaced.progress(),
+                old.endedAtMs()));
+  }
+
+  private static StoredSession with(
+      StoredSession old, String hash, String timeline, byte @Nullable [] progress, long endedAtMs) {
+    return new StoredSession(
+        old.sessionId(),
+        old.alias(),
+        old.createdAtMs(),
+        old.expiresAtMs(),
+        endedAtMs,
+        old.contentId(),
+        old.device(),
+        old.details(),
+        hash,
+        timeline,
+        progress);
+  }
+
+  @Override
+  public Future<@Nullable StoredSession> session(String sessionId) {
+    return answer(
+        () -> {
+          StoredSession byId = sessions.get(sessionId);
+          return byId == null ? sessions.get(idsByAlias.getOrDefault(sessionId, "")) : byId;
+        });
+  }
+
+  @Override
+  public Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit) {
+    return answer(
+        () -> {
+          List<PendingBeacon> page = new ArrayList<>();
+          boolean after = afterBeaconId == null;
+          for (Claim claim : claims.values()) {
+            if (after && page.size() < limit && isPending(claim)) {
+              page.add(pending(claim));
+            }
+            after |= claim.beaconId().equals(afterBeaconId);
+          }
+          return page;
+        });
+  }
+
+  private boolean isPending(Claim claim) {
+    return claim.rejected() == null
+        && attempts.getOrDefault(claim.beaconId(), List.of()).stream()
+            .allMatch(attempt -> attempt.outcome() == Outcome.RETRY);
+  }
+
+  private PendingBeacon pending(Claim claim) {
+    List<Attempt> tried = attempts.getOrDefault(claim.beaconId(), List.of());
+    StoredSession session = sessions.get(claim.sessionId());
+    return new PendingBeacon(
+        claim,
+        session == null ? Device.UNKNOWN : session.device(),
+        tried.size(),
+        tried.isEmpty() ? 0 : tried.get(tried.size() - 1).nextAtMs());
+  }
+
+  @Override
+  public Future<Map<String, Integer>> attempts(Collection<String> beaconIds) {
+    return answer(
+        () -> {
+          Map<String, Integer> counts = new HashMap<>();
+          beaconIds.forEach(id -> counts.put(id, attempts.getOrDefault(id, List.of()).size()));
+          return counts;
+        });
+  }
+
+  @Override
+  public Future<BeaconPage> beacons(BeaconQuery query) {
+    return answer(
+        () -> {
+          Audit.checkLimit(query.limit());
+          Cursor cursor = Cursor.parse(query.cursor());
+          List<BeaconRecord> found =
+              claims.values().stream()
+                  .filter(claim -> Audit.matches(query, claim))
+                  .filter(claim -> cursor == null || cursor.isBefore(claim))
+                  .sorted(Cursor.NEWEST_FIRST)
+                  .map(this::record)
+                  .filter(beacon -> query.state() == null || beacon.state() == query.state())
+                  .limit(query.limit() + 1L)
+                  .toList();
+          if (found.size() <= query.limit()) {
+            return new BeaconPage(found, null);
+          }
+          List<BeaconRecord> page = found.subList(0, query.limit());
+          return new BeaconPage(page, Cursor.after(page.get(page.size() - 1).claim()).text());
+        });
+  }
+
+  private BeaconRecord record(Claim claim) {
+    return Audit.record(claim, attempts.getOrDefault(claim.beaconId(), List.of()));
+  }
+
+  @Override
+  public Future<Void> close() {
+    synchronized (this) {
+      closed = true;
+    }
+    return Future.succeededFuture();
+  }
+
+  private synchronized <T extends @Nullable Object> Future<T> answer(Supplier<T> work) {
+    if (closed) {
+      return Future.failedFuture(new LedgerException("the ledger is closed"));
+    }
+    Reply<T> reply = new Reply<>();
+    try {
+      reply.succeed(work.get());
+    } catch (RuntimeException e) {
+      reply.fail(e);
+    }
+    Reply.deliver(List.of(reply));
+    return reply.future();
+  }
+}

@@ -1,0 +1,112 @@
+package io.playhead.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tables. Times come first and grow with the row, so that DuckDB skips row groups by their
+ * least and greatest value. {@code session_ms} is the time inside the session id: one integer that
+ * nearly names the session, and is much cheaper to look for than the id.
+ *
+ * <p>Progress lies in several tables of the same form ({@link ProgressParts}); the view {@code
+ * progress} is all of them.
+ */
+final class Schema {
+  static final String PART_PREFIX = "progress_g";
+  static final String SETTLED = "progress_settled";
+  private static final String PROGRESS_COLUMNS =
+      "(at_ms bigint not null, session_ms bigint not null, session_id varchar not null,"
+          + " seq bigint not null, timeline_hash varchar, ended_at_ms bigint, end_status integer,"
+          + " progress blob)";
+
+  private static final List<String> TABLES =
+      List.of(
+          "create table if not exists sessions (session_ms bigint not null,"
+              + " session_id varchar not null, seq bigint not null, alias_hash bigint,"
+              + " alias varchar, created_at_ms bigint not null, expires_at_ms bigint not null,"
+              + " content_id varchar, ip varchar, user_agent varchar, referer varchar,"
+              + " accept_language varchar, requested_with varchar, details varchar not null,"
+              + " timeline_hash varchar not null)",
+          "create table if not exists timelines (stored_ms bigint not null,"
+              + " hash64 bigint not null, hash varchar not null, seq bigint not null,"
+              + " deflated blob not null, length integer not null)",
+          "create table if not exists claims (claimed_at_ms bigint not null,"
+              + " session_ms bigint not null, session_id varchar not null,"
+              + " beacon_key varchar not null, seq bigint not null, break_id varchar not null,"
+              + " ad_id varchar, sequence integer not null, creative_id varchar, campaign varchar,"
+              + " event varchar not null, offset_ms bigint not null, url varchar not null,"
+              + " host varchar not null, rejected varchar, due_at_ms bigint not null,"
+              + " report_position_ms bigint not null, report_at_ms bigint not null,"
+              + " report_seq bigint not null)",
+          // What can be asked of a claim is here again: states are found without a join.
+          "create table if not exists attempts (claimed_at_ms bigint not null,"
+              + " session_ms bigint not null, session_id varchar not null,"
+              + " beacon_key varchar not null, seq bigint not null, break_id varchar not null,"
+              + " ad_id varchar, creative_id varchar, campaign varchar, event varchar not null,"
+              + " host varchar not null, at_ms bigint not null, outcome varchar not null,"
+              + " status integer not null, error varchar, latency_ms integer not null,"
+              + " next_at_ms bigint not null)",
+          "create table if not exists " + SETTLED + " " + PROGRESS_COLUMNS);
+
+  private Schema() {}
+
+  /** Makes what is missing. */
+  static void create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String table : TABLES) {
+        statement.execute(table);
+      }
+      if (parts(connection).isEmpty()) {
+        statement.execute("begin transaction");
+        createPart(statement, 1);
+        defineView(connection);
+        statement.execute("commit");
+      }
+    }
+  }
+
+  /** Makes an empty table for progress. */
+  static String createPart(Statement statement, int number) throws SQLException {
+    String name = PART_PREFIX + number;
+    statement.execute("create table " + name + " " + PROGRESS_COLUMNS);
+    return name;
+  }
+
+  /** The tables that hold progress of sessions that may go on, oldest first. */
+  static List<String> parts(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select table_name from duckdb_tables() where starts_with(table_name, '"
+                    + PART_PREFIX
+                    + "') order by cast(substr(table_name, "
+                    + (PART_PREFIX.length() + 1)
+                    + ") as integer)")) {
+      List<String> names = new ArrayList<>();
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+      return names;
+    }
+  }
+
+  static int numberOf(String part) {
+    return Integer.parseInt(part.substring(PART_PREFIX.length()));
+  }
+
+  /** Points the view at the tables that there are now. */
+  static void defineView(Connection connection) throws SQLException {
+    StringBuilder view = new StringBuilder("create or replace view progress as select * from ");
+    view.append(SETTLED);
+    for (String part : parts(connection)) {
+      view.append(" union all select * from ").append(part);
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(view.toString());
+    }
+  }
+}
