@@ -1,0 +1,99 @@
+package io.playhead.beacon;
+
+import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Hosts as URLs name them: names, dotted quads, and IPv6 addresses in brackets. */
+final class HostName {
+  private static final Pattern QUAD =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+  private static final Pattern NUMBER = Pattern.compile("\\d+|0x[0-9a-f]*");
+
+  private HostName() {}
+
+  /**
+   * The one spelling of a host: lower case, other scripts as punycode.
+   *
+   * @return null if it is none. Numbers that some resolvers take for an address ({@code 127.1},
+   *     {@code 0x7f000001}, {@code 017700000001}) are none.
+   */
+  static @Nullable String canonical(String host) {
+    if (host.startsWith("[")) {
+      String lower = host.toLowerCase(Locale.ROOT);
+      return literal(lower) == null ? null : lower;
+    }
+    String name = ascii(host);
+    if (name == null || !isName(name)) {
+      return null;
+    }
+    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    int last = bare.lastIndexOf('.') + 1;
+    if (isDigit(bare.charAt(last)) && NUMBER.matcher(bare.substring(last)).matches()) {
+      return QUAD.matcher(bare).matches() ? bare : null;
+    }
+    return name;
+  }
+
+  private static @Nullable String ascii(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      if (host.charAt(i) >= 0x80) {
+        try {
+          return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+          return null;
+        }
+      }
+    }
+    return host.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Labels of 1 to 63 letters, digits, hyphens and underscores; a dot may end it. No pattern: hot.
+   */
+  private static boolean isName(String name) {
+    int label = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '.') {
+        if (label == 0) {
+          return false;
+        }
+        label = 0;
+      } else if ((c >= 'a' && c <= 'z') || isDigit(c) || c == '-' || c == '_') {
+        if (++label > 63) {
+          return false;
+        }
+      } else {
+        return false;
+      }
+    }
+    return name.length() > (label == 0 ? 1 : 0) && name.length() <= 253;
+  }
+
+  private static boolean isQuadLike(String host) {
+    return !host.isEmpty() && isDigit(host.charAt(0)) && isDigit(host.charAt(host.length() - 1));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** The address that a host spells out, null if it is a name. Never asks a name server. */
+  static @Nullable InetAddress literal(String host) {
+    boolean bracketed = host.length() > 2 && host.startsWith("[") && host.endsWith("]");
+    boolean six = host.indexOf(':') >= 0;
+    if (six ? host.indexOf('%') >= 0 : !(isQuadLike(host) && QUAD.matcher(host).matches())) {
+      return null; // zones name interfaces of this machine
+    }
+    try {
+      // In brackets, or as a dotted quad, getByName only parses.
+      return InetAddress.getByName(six && !bracketed ? "[" + host + "]" : host);
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+}

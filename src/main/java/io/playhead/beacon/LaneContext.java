@@ -1,0 +1,31 @@
+package io.playhead.beacon;
+
+import io.playhead.session.Ledger;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** What all lanes share. Everything in it is thread-safe. */
+record LaneContext(
+    DeliverySettings settings,
+    HttpClient client,
+    EgressGuard guard,
+    Ledger ledger,
+    Held held,
+    Backlog backlog,
+    RetryPolicy retryPolicy,
+    DeliveryMeters meters,
+    LongSupplier nowMs,
+    RandomGenerator random) {
+
+  Exchange.Wire wire(Vertx vertx) {
+    return new Exchange.Wire(
+        vertx,
+        client,
+        guard,
+        new DeviceHeaders(settings.userAgent(), settings.headers()),
+        settings.timeoutMs(),
+        settings.bounds().bodyBytes());
+  }
+}
