@@ -1,0 +1,117 @@
+package io.playhead.ingest;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.playhead.timeline.Issue;
+import io.playhead.vast.VastAd;
+import io.playhead.vast.VastDocument;
+import io.playhead.vast.VastException;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an ad response into the ads that are to play, by following its wrappers (VAST 4.3, 2.4.2
+ * and 3.19).
+ *
+ * <p>At most {@value #MAX_WRAPPERS} wrappers lead to an ad, none leads to where the chain has been,
+ * each document has {@value #HOP_MS} ms within the deadline of the request, and a request fetches
+ * at most {@value #MAX_DOCUMENTS} documents. Members of a pod are resolved at the same time;
+ * stand-ins for those that fail one after another. Safe to call from any thread.
+ */
+public final class AdResolver {
+  /** Wrappers between a response and its ad. */
+  public static final int MAX_WRAPPERS = 5;
+
+  /** Time for one document, in milliseconds. */
+  public static final long HOP_MS = 3000;
+
+  /** Documents that one request may fetch, pods of wrappers included. */
+  public static final int MAX_DOCUMENTS = 100;
+
+  private static final int UNAVAILABLE = 301;
+  private static final int UNDEFINED = 900;
+
+  private final DocumentSource source;
+  private final ParsedDocuments parsed;
+
+  /** Results that depend on their document only, so that sessions can share one timeline. */
+  private final Cache<VastDocument, ResolvedAds> withoutWrappers =
+      Caffeine.newBuilder().weakKeys().build();
+
+  public AdResolver(DocumentSource source, ParsedDocuments parsed) {
+    this.source = source;
+    this.parsed = parsed;
+  }
+
+  /** Resolves a response that the caller has. Never fails: see {@link ResolvedAds}. */
+  public Future<ResolvedAds> resolve(byte[] vast, AdRequest request) {
+    VastDocument document;
+    try {
+      document = parsed.read(vast);
+    } catch (VastException e) {
+      String pointer = e.line() == VastException.NO_LINE ? null : "line " + e.line();
+      String detail = "the document " + e.getMessage();
+      return Future.succeededFuture(unusable("bad-vast", detail, pointer, e.errorCode()));
+    }
+    return resolve(document, request);
+  }
+
+  /** Resolves a response that is parsed already. Never fails: see {@link ResolvedAds}. */
+  public Future<ResolvedAds> resolve(VastDocument document, AdRequest request) {
+    ResolvedAds known = request.allowMultipleAds() ? withoutWrappers.getIfPresent(document) : null;
+    if (known != null) {
+      return Future.succeededFuture(known);
+    }
+    Future<ResolvedAds> resolved =
+        new Resolution(source, parsed, request)
+            .resolve(document)
+            .map(AdResolver::result)
+            .otherwise(e -> unusable("ad-unavailable", "failed: " + e, null, UNDEFINED));
+    boolean shareable = document.ads().stream().allMatch(VastAd.InLine.class::isInstance);
+    return request.allowMultipleAds() && shareable
+        ? resolved.onSuccess(ads -> withoutWrappers.put(document, ads))
+        : resolved;
+  }
+
+  /** Fetches a response and resolves it. Never fails: see {@link ResolvedAds}. */
+  public Future<ResolvedAds> resolve(String url, AdRequest request) {
+    String tag = request.macros().apply(url);
+    return source
+        .fetch(tag, request.deadline().orIn(HOP_MS), request.headers())
+        .compose(answer -> resolve(tag, answer, request))
+        .otherwise(
+            e -> unusable("ad-unavailable", String.valueOf(e.getMessage()), tag, UNAVAILABLE));
+  }
+
+  private Future<ResolvedAds> resolve(String tag, Document answer, AdRequest request) {
+    if (!answer.ok()) {
+      return Future.succeededFuture(
+          unusable("ad-unavailable", "answered " + answer.status(), tag, UNAVAILABLE));
+    }
+    if (answer.body().length() == 0) {
+      return Future.succeededFuture(
+          new ResolvedAds(List.of(), List.of(Resolution.noAd(tag)), List.of(), 0));
+    }
+    try {
+      VastDocument document = parsed.read(answer.body().getBytes());
+      return new Resolution(source, parsed, request)
+          .resolve(document, answer.url())
+          .map(AdResolver::result);
+    } catch (VastException e) {
+      String pointer = tag + " line " + e.line();
+      String detail = "the document " + e.getMessage();
+      return Future.succeededFuture(unusable("bad-vast", detail, pointer, e.errorCode()));
+    }
+  }
+
+  private static ResolvedAds result(Outcome outcome) {
+    return new ResolvedAds(outcome.ads(), outcome.issues(), outcome.errors(), 0);
+  }
+
+  private static ResolvedAds unusable(
+      String code, String detail, @Nullable String pointer, int error) {
+    Issue issue = new Issue(code, detail, pointer, error);
+    return new ResolvedAds(List.of(), List.of(issue), List.of(), error);
+  }
+}

@@ -1,0 +1,59 @@
+package io.playhead.ingest;
+
+import io.playhead.timeline.Ad;
+import io.playhead.timeline.BreakSpec.Place;
+import io.playhead.timeline.TrackingUrl;
+import java.util.List;
+
+/**
+ * The ad breaks that a caller asks for, their ads not yet fetched.
+ *
+ * @param live whether the stream has no end yet
+ * @param contentDurationMs the content without ads, -1 if not told
+ * @param source where the breaks are described
+ */
+public record TimelineRequest(boolean live, long contentDurationMs, Source source) {
+
+  /** Where breaks are described. */
+  public sealed interface Source {
+    /** In the request itself. */
+    record Breaks(List<BreakRequest> breaks) implements Source {}
+
+    /** In a VMAP document that came with the request. */
+    record Vmap(String document, String pointer) implements Source {}
+
+    /** In a VMAP document that must be fetched. */
+    record VmapUrl(String url, String pointer) implements Source {}
+  }
+
+  /**
+   * One break. Durations are -1 where not told.
+   *
+   * @param pointer where in the request, for issues
+   */
+  public record BreakRequest(
+      String id,
+      Place place,
+      long durationMs,
+      long replacesContentMs,
+      boolean open,
+      List<AdSource> ads,
+      List<TrackingUrl> trackers,
+      String pointer) {}
+
+  /** Where one or more ads of a break are described. */
+  public sealed interface AdSource {
+    /** An ad in the request itself. */
+    record Given(Ad ad) implements AdSource {}
+
+    /**
+     * A VAST document that came with the request.
+     *
+     * @param durationMs overrules what the document says of a single ad; -1 to believe it
+     */
+    record Vast(String document, long durationMs, String pointer) implements AdSource {}
+
+    /** A VAST document that must be fetched. */
+    record VastUrl(String url, long durationMs, String pointer) implements AdSource {}
+  }
+}

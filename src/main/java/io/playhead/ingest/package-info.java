@@ -1,0 +1,14 @@
+/**
+ * Where timelines come from. {@link io.playhead.ingest.TimelineResolver} takes what a caller asks
+ * for; {@link io.playhead.ingest.AdResolver} follows an ad response through its wrappers to the ads
+ * that are to play, {@link io.playhead.ingest.VmapResolver} does so for each break of a VMAP.
+ * Resolving never fails as a whole: what cannot be used becomes an issue, and one bad ad does not
+ * lose the others.
+ *
+ * <p>Documents are fetched through the port {@link io.playhead.ingest.DocumentSource}: over HTTP by
+ * {@link io.playhead.ingest.HttpDocumentSource}, with {@link
+ * io.playhead.ingest.CachingDocumentSource} in front of it for what may be kept. One {@link
+ * io.playhead.ingest.Deadline} is handed down and bounds the whole work.
+ */
+@org.jspecify.annotations.NullMarked
+package io.playhead.ingest;

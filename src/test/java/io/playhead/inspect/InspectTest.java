@@ -1,0 +1,101 @@
+package io.playhead.inspect;
+
+import static io.playhead.ingest.AdServer.inLine;
+import static io.playhead.ingest.AdServer.vast;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.playhead.ingest.AdServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class InspectTest {
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int inspect(String... args) {
+    return new CommandLine(new Inspect())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(args);
+  }
+
+  private String file(String document) throws IOException {
+    return Files.writeString(folder.resolve("document.xml"), document).toString();
+  }
+
+  @Test
+  void inspect_goodVast_showsAdsAndTrackers() throws IOException {
+    String document = vast(inLine("a", "sequence='1'"), inLine("b", "sequence='2'"));
+    assertThat(inspect(file(document))).isZero();
+    assertThat(out.toString())
+        .contains("VAST 4.2")
+        .contains("|a--")
+        .contains("|b--")
+        .contains("ad b, 10.000 s to 20.000 s, whole")
+        .contains("https://t.test/start/b")
+        .doesNotContain("Issues");
+  }
+
+  @Test
+  void inspect_badDuration_namesTheLineAndFails() throws IOException {
+    String document = vast("\n", inLine("a").replace("00:00:10", "soon"));
+    assertThat(inspect(file(document))).isEqualTo(1);
+    assertThat(out.toString()).contains("line 2: unknown-duration (202)").contains("unplayed");
+  }
+
+  @Test
+  void inspect_noVast_oneLineOnStandardError() throws IOException {
+    assertThat(inspect(file("<VAST>\n<Ad></VAST>"))).isEqualTo(1);
+    assertThat(err.toString()).contains("line 2").contains("error 100").hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void inspect_missingFile_fails() {
+    assertThat(inspect(folder.resolve("none.xml").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("cannot read");
+  }
+
+  @Test
+  void inspect_urlWithWrapper_followsIt() {
+    Vertx vertx = Vertx.vertx();
+    try (AdServer server = new AdServer(vertx)) {
+      server.serve("/w", vast(server.wrapper("w", "/ad"))).serve("/ad", vast(inLine("ad")));
+      assertThat(inspect("--json", server.url("/w"))).isZero();
+      JsonObject json = new JsonObject(out.toString());
+      assertThat(json.getBoolean("usable")).isTrue();
+      assertThat(json.getJsonArray("entries").getJsonObject(0).getString("kind"))
+          .isEqualTo("Wrapper");
+      JsonObject ad =
+          json.getJsonArray("breaks").getJsonObject(0).getJsonArray("ads").getJsonObject(0);
+      assertThat(ad.getString("id")).isEqualTo("ad");
+      assertThat(ad.getJsonArray("trackers").encode())
+          .contains("https://t.test/imp/w")
+          .contains("https://t.test/imp/ad");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  @Test
+  void inspect_vmap_placesBreaks() throws IOException {
+    String document =
+        "<VMAP version='1.0'><AdBreak timeOffset='50%' breakId='mid'><AdSource><VASTAdData>"
+            + vast(inLine("m"))
+            + "</VASTAdData></AdSource></AdBreak></VMAP>";
+    assertThat(inspect("--content-ms=60000", file(document))).isZero();
+    assertThat(out.toString())
+        .contains("VMAP 1.0")
+        .contains("midroll mid, 30.000 s to 40.000 s, content at 30.000 s");
+  }
+}
