@@ -1,0 +1,259 @@
+package io.playhead;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.playhead.beacon.BeaconUrl;
+import io.playhead.beacon.Dispatcher;
+import io.playhead.beacon.EgressClient;
+import io.playhead.beacon.EgressGuard;
+import io.playhead.config.ConfigException;
+import io.playhead.config.LedgerConfig;
+import io.playhead.config.PlayheadConfig;
+import io.playhead.http.AdRequests;
+import io.playhead.http.BatchResource;
+import io.playhead.http.ClickResource;
+import io.playhead.http.Keys;
+import io.playhead.http.PlayheadResource;
+import io.playhead.http.PublicApi;
+import io.playhead.http.ResolverResource;
+import io.playhead.http.SessionsResource;
+import io.playhead.http.TimelineResource;
+import io.playhead.ingest.AdResolver;
+import io.playhead.ingest.CachingDocumentSource;
+import io.playhead.ingest.Deadline;
+import io.playhead.ingest.DocumentSource;
+import io.playhead.ingest.HttpDocumentSource;
+import io.playhead.ingest.ParsedDocuments;
+import io.playhead.ingest.TimelineResolver;
+import io.playhead.ingest.VmapResolver;
+import io.playhead.ledger.DuckDbLedger;
+import io.playhead.ledger.LedgerOptions;
+import io.playhead.ledger.MemoryLedger;
+import io.playhead.ops.BeaconsResource;
+import io.playhead.ops.ExplainResource;
+import io.playhead.ops.HealthResource;
+import io.playhead.ops.MetricsResource;
+import io.playhead.ops.OpsApi;
+import io.playhead.session.Addressing.Address;
+import io.playhead.session.Ledger;
+import io.playhead.session.LedgerException;
+import io.playhead.session.SessionIds;
+import io.playhead.session.Sessions;
+import io.playhead.session.UrlMacros;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: the only place that wires the parts, starts them in order and stops them in
+ * the reverse one.
+ */
+public final class Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  private static final long MAX_CACHED_BYTES = 64L << 20;
+
+  private final PlayheadConfig config;
+  private final LongSupplier nowMs = System::currentTimeMillis;
+
+  /** For ids, which nobody may guess. */
+  private final SecureRandom secrets = new SecureRandom();
+
+  /** For all else; each thread has its own. */
+  private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+
+  private final Vertx vertx;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Ledger ledger;
+
+  /** Fetches documents. Held here because Vert.x closes clients that nobody holds. */
+  private final HttpClientAgent fetcher;
+
+  private final Dispatcher dispatcher;
+  private final UrlMacros macros;
+  private final Sessions sessions;
+  private final TimelineResolver resolver;
+  private final Listeners publicPort;
+  private final Listeners opsPort;
+  private volatile boolean ready;
+
+  private Service(PlayheadConfig config, Vertx vertx) {
+    this.config = config;
+    this.vertx = vertx;
+    int idleTimeoutMs = config.http().idleTimeoutMs();
+    publicPort = new Listeners(config.http().host(), config.http().port(), 0, idleTimeoutMs);
+    opsPort = new Listeners(config.ops().host(), config.ops().port(), 1, idleTimeoutMs);
+    EgressGuard guard = Settings.egress(config.egress());
+    ledger = ledger(config.ledger(), meters, nowMs);
+    dispatcher =
+        new Dispatcher(
+            vertx, guard, ledger, Settings.delivery(config.delivery()), meters, nowMs, random);
+    macros = new UrlMacros(random);
+    sessions =
+        new Sessions(
+            Settings.sessions(config),
+            ledger,
+            dispatcher::send,
+            macros,
+            url -> address(guard, url),
+            nowMs,
+            () -> SessionIds.create(nowMs.getAsLong(), secrets));
+    fetcher = EgressClient.create(vertx, guard, EgressClient.Limits.DEFAULT);
+    DocumentSource documents =
+        new CachingDocumentSource(
+            new HttpDocumentSource(vertx, fetcher, Service::fetchable),
+            MAX_CACHED_BYTES,
+            Ticker.systemTicker());
+    ParsedDocuments parsed = new ParsedDocuments(MAX_CACHED_BYTES);
+    AdResolver ads = new AdResolver(documents, parsed);
+    resolver = new TimelineResolver(ads, new VmapResolver(documents, ads, parsed));
+    Gauge.builder("playhead.sessions.in.memory", sessions, Sessions::countInMemory)
+        .register(meters);
+  }
+
+  /**
+   * Starts a service; it takes requests when the future completes.
+   *
+   * @return fails with {@link ConfigException} when it cannot be started as configured
+   */
+  public static Future<Service> start(PlayheadConfig config) {
+    Settings.requireKeysBeyondLoopback(config);
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    try {
+      Service service = new Service(config, vertx);
+      return service
+          .open()
+          .map(service)
+          .recover(failure -> service.stop().transform(done -> Future.failedFuture(failure)));
+    } catch (RuntimeException e) {
+      return vertx.close().transform(done -> Future.failedFuture(e));
+    }
+  }
+
+  private static Ledger ledger(LedgerConfig config, MeterRegistry meters, LongSupplier nowMs) {
+    if (config.kind().equals("memory")) {
+      return new MemoryLedger();
+    }
+    try {
+      LedgerOptions options =
+          LedgerOptions.of(Path.of(config.path())).withRetentionDays(config.retentionDays());
+      return DuckDbLedger.open(options, meters, nowMs);
+    } catch (LedgerException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Address address(EgressGuard guard, String url) {
+    if (BeaconUrl.of(url) instanceof BeaconUrl.Sendable sendable) {
+      String refusal = guard.refuses(sendable) ? EgressGuard.DISALLOWED_HOST : null;
+      return new Address(sendable.url(), sendable.hostKey(), refusal);
+    }
+    return new Address(url, "", BeaconUrl.BAD_URL);
+  }
+
+  private static String fetchable(String url) {
+    if (BeaconUrl.of(url) instanceof BeaconUrl.Sendable sendable) {
+      return sendable.url();
+    }
+    throw new IllegalArgumentException("this is no http or https URL that can be fetched");
+  }
+
+  private Future<Void> open() {
+    vertx.setPeriodic(config.ledger().lazyPersistMs() / 2, timer -> sessions.flush());
+    int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors());
+    return dispatcher
+        .start()
+        .onSuccess(started -> dispatcher.recover().onFailure(Service::recoveryFailed))
+        .compose(started -> publicPort.open(vertx, eventLoops, this::publicHandler))
+        .compose(listening -> opsPort.open(vertx, 1, this::opsHandler))
+        .onSuccess(
+            listening -> {
+              ready = true;
+              LOG.info("listening on {} (public)", publicUrl());
+              LOG.info("listening on {} (ops)", opsUrl());
+            });
+  }
+
+  private Handler<HttpServerRequest> publicHandler() {
+    return PublicApi.handler(Router.router(vertx), config.http().maxBodyBytes(), publicResources());
+  }
+
+  private Handler<HttpServerRequest> opsHandler() {
+    return OpsApi.handler(Router.router(vertx), opsResources());
+  }
+
+  private static void recoveryFailed(Throwable failure) {
+    LOG.error("beacons of the last run could not be taken up; they stay in the ledger", failure);
+  }
+
+  private List<PublicApi.Resource> publicResources() {
+    Keys platformKeys = new Keys(config.auth().platformKeys());
+    AdRequests adRequests = new AdRequests(macros, config.ads().timeoutMs(), nowMs);
+    return List.of(
+        PublicApi.document("/openapi.yaml", "application/yaml"),
+        new PlayheadResource(sessions, nowMs),
+        new BatchResource(sessions, config.session().maxBatch(), nowMs),
+        new ResolverResource(sessions, resolver, adRequests, platformKeys, nowMs),
+        new TimelineResource(sessions, resolver, adRequests, platformKeys),
+        new ClickResource(sessions, nowMs),
+        new SessionsResource(
+            sessions,
+            resolver,
+            adRequests,
+            platformKeys,
+            nowMs,
+            () -> UUID.randomUUID().toString()));
+  }
+
+  private List<PublicApi.Resource> opsResources() {
+    Keys opsKeys = new Keys(config.auth().opsKeys());
+    return List.of(
+        new HealthResource(() -> ready),
+        new MetricsResource(meters),
+        new BeaconsResource(ledger, opsKeys),
+        new ExplainResource(sessions, ledger, opsKeys));
+  }
+
+  /** Where clients reach it. */
+  public String publicUrl() {
+    return publicPort.url();
+  }
+
+  /** Where operators reach it. */
+  public String opsUrl() {
+    return opsPort.url();
+  }
+
+  /**
+   * Stops in order: takes no more requests, answers those under way, delivers what is in memory,
+   * brings everything to the disk.
+   */
+  public Future<Void> stop() {
+    ready = false;
+    Deadline deadline = Deadline.in(config.shutdown().timeoutMs());
+    return publicPort
+        .shutDown(deadline.remainingMs())
+        .eventually(() -> dispatcher.drain(deadline.remainingMs()))
+        .eventually(sessions::flush)
+        .eventually(() -> ledger.close())
+        .eventually(() -> opsPort.shutDown(deadline.remainingMs()))
+        .eventually(() -> vertx.close());
+  }
+}

@@ -1,0 +1,30 @@
+package io.playhead.config;
+
+import java.util.List;
+
+/**
+ * How beacons are sent.
+ *
+ * @param timeoutMs deadline of one try
+ * @param ambiguous {@code drop} or {@code retry}
+ * @param inDoubt {@code resend} or {@code drop}
+ * @param retryForMs how long definite failures are tried again
+ * @param perHostInFlight requests to one host at the same time
+ * @param maxQueued beacons waiting in memory
+ */
+public record DeliveryConfig(
+    int timeoutMs,
+    String ambiguous,
+    String inDoubt,
+    long retryForMs,
+    int perHostInFlight,
+    int maxQueued) {
+  public DeliveryConfig {
+    Check.range("timeoutMs", timeoutMs, 10, 60_000);
+    Check.oneOf("ambiguous", ambiguous, List.of("drop", "retry"));
+    Check.oneOf("inDoubt", inDoubt, List.of("resend", "drop"));
+    Check.range("retryForMs", retryForMs, 0, 86_400_000);
+    Check.range("perHostInFlight", perHostInFlight, 1, 10_000);
+    Check.range("maxQueued", maxQueued, 100, 10_000_000);
+  }
+}

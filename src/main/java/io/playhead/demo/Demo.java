@@ -1,0 +1,219 @@
+package io.playhead.demo;
+
+import io.playhead.Service;
+import io.playhead.config.ConfigLoader;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Plays the example stream against a service of its own and checks every beacon. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "Shows the service at work: three ads, a thin client, every beacon counted.")
+public final class Demo implements Callable<Integer> {
+  private static final int SPEED = 10;
+  private static final long STREAM_MS = 43_000;
+  private static final int PATIENCE_S = 30;
+  private static final List<String> EVENTS =
+      List.of("impression", "start", "firstQuartile", "midpoint", "thirdQuartile", "complete");
+  private static final List<String> ADS = List.of("a1", "a2", "a3");
+
+  @Option(names = "--stay", description = "Leave the service up afterwards.")
+  private boolean stay;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    Path ledger = Files.createTempDirectory("playhead-demo");
+    Vertx vertx = Vertx.vertx();
+    Service service = await(Service.start(ConfigLoader.load(null, Map.of(), settings(ledger))));
+    try {
+      boolean matches = play(vertx, service, out);
+      if (stay) {
+        out.printf("%nThe service stays up; stop it with Ctrl-C.%n");
+        out.printf("  public  %s%n  ops     %s%n", service.publicUrl(), service.opsUrl());
+        out.printf("  try     curl -s '%s/v1/beacons?limit=3'%n", service.opsUrl());
+        out.flush();
+        new CompletableFuture<Void>().get();
+      }
+      return matches ? 0 : 1;
+    } finally {
+      await(service.stop());
+      await(vertx.close());
+      delete(ledger);
+    }
+  }
+
+  /** The service runs on loopback like all else here, and time runs faster than it does. */
+  private static List<String> settings(Path ledger) {
+    return List.of(
+        "http.port=0",
+        "ops.port=0",
+        "ledger.path=" + ledger.resolve("playhead.duckdb"),
+        "egress.allow=127.0.0.1",
+        "tracking.maxClientAheadMs=-1");
+  }
+
+  private boolean play(Vertx vertx, Service service, PrintWriter out) throws Exception {
+    long startedNs = System.nanoTime();
+    BeaconSink sink =
+        new BeaconSink(
+            vertx,
+            path -> {
+              out.printf("  %5d ms  beacon  %s%n", sinceMs(startedNs), path.substring(1));
+              out.flush();
+            });
+    String sinkUrl = await(sink.open());
+    SampleAdServer ads = new SampleAdServer(vertx, sinkUrl);
+    String adsUrl = await(ads.open());
+    WebClient web = WebClient.create(vertx);
+
+    JsonObject session = await(create(web, service.publicUrl(), body(ads, adsUrl, sinkUrl)));
+    out.printf("session %s%n%n", session.getString("sessionId"));
+    out.println(TimelineBar.draw(session.getJsonObject("timeline")));
+    ThinClient client =
+        new ThinClient(
+            vertx,
+            web,
+            service.publicUrl() + session.getString("playheadUrl"),
+            session.getJsonObject("timeline").getLong("durationMs"),
+            SPEED,
+            answer -> {});
+    out.printf("a client that only reports its playhead, at %d times normal speed:%n", SPEED);
+    await(client.play());
+    List<Expected> expected = expected();
+    waitFor(sink, expected);
+    return table(sink, expected, out);
+  }
+
+  private static Future<JsonObject> create(WebClient web, String url, JsonObject body) {
+    return web.postAbs(url + "/v1/sessions")
+        .sendJsonObject(body)
+        .compose(
+            response ->
+                response.statusCode() == 201
+                    ? Future.succeededFuture(response.bodyAsJsonObject())
+                    : Future.failedFuture("the service answered " + response.bodyAsString()));
+  }
+
+  /** Three breaks, described in the three ways that there are. */
+  private static JsonObject body(SampleAdServer ads, String adsUrl, String sinkUrl) {
+    JsonArray tracking = new JsonArray();
+    for (String event : EVENTS) {
+      tracking.add(new JsonObject().put("event", event).put("url", sinkUrl + "/a3/" + event));
+    }
+    JsonArray breaks =
+        new JsonArray()
+            .add(
+                new JsonObject()
+                    .put("id", "pre")
+                    .put("contentMs", 0)
+                    .put("vast", ads.document("preroll.xml")))
+            .add(
+                new JsonObject()
+                    .put("id", "mid")
+                    .put("startMs", 11_000)
+                    .put("durationMs", 14_000)
+                    .put("vastUrl", adsUrl + "/midroll.xml"))
+            .add(
+                new JsonObject()
+                    .put("id", "post")
+                    .put("contentMs", 15_000)
+                    .put(
+                        "ads",
+                        new JsonArray()
+                            .add(
+                                new JsonObject()
+                                    .put("id", "a3")
+                                    .put("durationMs", 8_000)
+                                    .put("tracking", tracking))));
+    return new JsonObject()
+        .put("type", "vod")
+        .put("contentId", "demo")
+        .put("durationMs", 15_000)
+        .put("timeline", new JsonObject().put("breaks", breaks));
+  }
+
+  /** A beacon that must arrive once. */
+  private record Expected(String ad, String event) {
+    String path() {
+      return "/" + ad + "/" + event;
+    }
+  }
+
+  private static List<Expected> expected() {
+    List<Expected> all = new ArrayList<>();
+    all.add(new Expected("w2", "impression"));
+    for (String ad : ADS) {
+      EVENTS.forEach(event -> all.add(new Expected(ad, event)));
+    }
+    return all;
+  }
+
+  private static void waitFor(BeaconSink sink, List<Expected> expected)
+      throws InterruptedException {
+    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+    while (sink.total() < expected.size() && System.nanoTime() < deadlineNs) {
+      Thread.sleep(20);
+    }
+    Thread.sleep(200); // a beacon too many would come now
+  }
+
+  private static boolean table(BeaconSink sink, List<Expected> expected, PrintWriter out) {
+    boolean matches = sink.total() == expected.size();
+    out.printf("%n  %-4s %-14s %8s %8s%n", "ad", "event", "expected", "received");
+    for (Expected beacon : expected) {
+      int received = sink.received(beacon.path());
+      matches &= received == 1;
+      out.printf(
+          "  %-4s %-14s %8d %8d%s%n",
+          beacon.ad(), beacon.event(), 1, received, received == 1 ? "" : "  <--");
+    }
+    out.printf(
+        "%n%s: %d beacons expected, %d received, over a stream of %d s%n",
+        matches ? "MATCH" : "MISMATCH", expected.size(), sink.total(), STREAM_MS / 1000);
+    out.flush();
+    return matches;
+  }
+
+  private static long sinceMs(long startedNs) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNs);
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(PATIENCE_S * 2, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(directory);
+  }
+}

@@ -1,0 +1,47 @@
+package io.playhead.http;
+
+import io.playhead.beacon.DeviceHeaders;
+import io.playhead.ingest.AdRequest;
+import io.playhead.ingest.Deadline;
+import io.playhead.session.Device;
+import io.playhead.session.SessionDetails;
+import io.playhead.session.UrlMacros;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Makes ad requests: in whose name, with which macros, within which time. */
+public final class AdRequests {
+  private final UrlMacros macros;
+  private final long timeoutMs;
+  private final LongSupplier nowMs;
+
+  /**
+   * Sets up ad requests.
+   *
+   * @param timeoutMs for all documents of one timeline together
+   */
+  public AdRequests(UrlMacros macros, long timeoutMs, LongSupplier nowMs) {
+    this.macros = macros;
+    this.timeoutMs = timeoutMs;
+    this.nowMs = nowMs;
+  }
+
+  /** For a session. */
+  AdRequest of(SessionDetails details, Device device) {
+    return request(UrlMacros.given(details, device), device);
+  }
+
+  /** For nobody in particular. */
+  AdRequest anonymous() {
+    return request(Map.of(), Device.UNKNOWN);
+  }
+
+  private AdRequest request(Map<String, String> given, Device device) {
+    return new AdRequest(
+        DeviceHeaders.of(device, UrlMacros.SERVER_USER_AGENT),
+        macros.adTags(given, nowMs.getAsLong()),
+        true,
+        true,
+        Deadline.in(timeoutMs));
+  }
+}

@@ -1,0 +1,55 @@
+package io.playhead.http;
+
+import io.playhead.session.Clicked;
+import io.playhead.session.Sessions;
+import io.playhead.tracking.PlayerState;
+import io.playhead.tracking.PlayheadReport;
+import io.playhead.tracking.ReportEvent;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.LongSupplier;
+
+/** Takes clicks on ads: fires their trackers and says where they lead. */
+public final class ClickResource implements PublicApi.Resource {
+  private static final long MAX_SAFE_INTEGER = 9_007_199_254_740_991L;
+
+  private final Sessions sessions;
+  private final LongSupplier nowMs;
+
+  public ClickResource(Sessions sessions, LongSupplier nowMs) {
+    this.sessions = sessions;
+    this.nowMs = nowMs;
+  }
+
+  @Override
+  public void addTo(Router router) {
+    router.post("/v1/sessions/:id/click").handler(this::click);
+  }
+
+  private void click(RoutingContext context) {
+    JsonFields fields = JsonFields.parseOrEmpty(BodyReader.of(context));
+    long positionMs = fields.integer("positionMs", PlayheadReport.MAX_POSITION_MS);
+    PlayheadReport click =
+        new PlayheadReport(
+            Math.max(0, positionMs),
+            nowMs.getAsLong(),
+            fields.integer("atMs", PlayheadReport.MAX_POSITION_MS),
+            fields.integer("seq", MAX_SAFE_INTEGER),
+            PlayerState.PLAYING,
+            PlayheadReport.NORMAL_RATE_MILLI,
+            ReportEvent.CLICK,
+            PlayheadReport.NONE,
+            0);
+    sessions
+        .click(context.pathParam("id"), click, positionMs >= 0)
+        .onSuccess(clicked -> Answers.json(context, 200, json(clicked)))
+        .onFailure(context::fail);
+  }
+
+  private static JsonObject json(Clicked clicked) {
+    return new JsonObject()
+        .put("clickThrough", clicked.clickThrough())
+        .put("fired", ReportAnswer.fired(clicked.reported()));
+  }
+}

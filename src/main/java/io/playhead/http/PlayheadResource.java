@@ -1,0 +1,83 @@
+package io.playhead.http;
+
+import io.playhead.session.Reported;
+import io.playhead.session.Session;
+import io.playhead.session.Sessions;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Base64;
+import java.util.function.LongSupplier;
+
+/** Takes playhead reports: as JSON, or as query parameters for clients that can only GET. */
+public final class PlayheadResource implements PublicApi.Resource {
+  /** The smallest transparent GIF: one pixel. */
+  private static final Buffer PIXEL =
+      Buffer.buffer(
+          Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"));
+
+  private final Sessions sessions;
+  private final LongSupplier nowMs;
+
+  public PlayheadResource(Sessions sessions, LongSupplier nowMs) {
+    this.sessions = sessions;
+    this.nowMs = nowMs;
+  }
+
+  @Override
+  public void addTo(Router router) {
+    router.post("/v1/sessions/:id/playhead").handler(this::post);
+    router.get("/v1/sessions/:id/playhead").handler(this::get);
+  }
+
+  private void post(RoutingContext context) {
+    long arrivalMs = nowMs.getAsLong();
+    report(context, ReportReader.json(BodyReader.of(context), arrivalMs))
+        .onSuccess(reported -> Answers.json(context, 200, ReportAnswer.json(reported)))
+        .onFailure(context::fail);
+  }
+
+  private void get(RoutingContext context) {
+    long arrivalMs = nowMs.getAsLong();
+    MultiMap parameters = context.queryParams();
+    String format = parameters.get("format");
+    if (format != null
+        && !format.equals("json")
+        && !format.equals("gif")
+        && !format.equals("none")) {
+      throw Problem.invalid("?format", "must be json, gif or none").exception();
+    }
+    report(context, ReportReader.query(parameters, arrivalMs))
+        .onSuccess(reported -> answer(context, format == null ? "json" : format, reported))
+        .onFailure(context::fail);
+  }
+
+  private Future<Reported> report(RoutingContext context, ReportReader read) {
+    return report(sessions, context.pathParam("id"), read);
+  }
+
+  /** Has a report judged by its session, which is looked for if it is not in memory. */
+  static Future<Reported> report(Sessions sessions, String id, ReportReader read) {
+    Session session = sessions.inMemory(id);
+    if (session == null) {
+      return sessions.find(id).compose(found -> report(sessions, found, read));
+    }
+    return report(sessions, session, read);
+  }
+
+  private static Future<Reported> report(Sessions sessions, Session session, ReportReader read) {
+    return sessions.report(session.id(), read.report(session.details().epochMs()));
+  }
+
+  private static void answer(RoutingContext context, String format, Reported reported) {
+    HttpServerResponse response = context.response();
+    switch (format) {
+      case "gif" -> response.putHeader("Content-Type", "image/gif").end(PIXEL);
+      case "none" -> response.setStatusCode(204).end();
+      default -> Answers.json(context, 200, ReportAnswer.json(reported));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.playhead.http;
+
+import io.playhead.ingest.TimelineRequest;
+import io.playhead.ingest.TimelineResolver;
+import io.playhead.session.Session;
+import io.playhead.session.Sessions;
+import io.playhead.timeline.AdBreak;
+import io.playhead.timeline.Issue;
+import io.playhead.timeline.Timeline;
+import io.playhead.tracking.PlayheadReport;
+import io.playhead.tracking.Progress;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Says what plays where, and converts between stream and content time; tracks nothing. */
+public final class ResolverResource implements PublicApi.Resource {
+  private static final int MAX_POSITIONS = 10_000;
+
+  private final Sessions sessions;
+  private final TimelineResolver resolver;
+  private final AdRequests adRequests;
+  private final Keys platformKeys;
+  private final LongSupplier nowMs;
+
+  public ResolverResource(
+      Sessions sessions,
+      TimelineResolver resolver,
+      AdRequests adRequests,
+      Keys platformKeys,
+      LongSupplier nowMs) {
+    this.sessions = sessions;
+    this.resolver = resolver;
+    this.adRequests = adRequests;
+    this.platformKeys = platformKeys;
+    this.nowMs = nowMs;
+  }
+
+  @Override
+  public void addTo(Router router) {
+    router.get("/v1/sessions/:id/position").handler(this::position);
+    router.get("/v1/sessions/:id/convert").handler(this::convert);
+    router.post("/v1/resolve").handler(platformKeys).handler(this::resolve);
+  }
+
+  private void position(RoutingContext context) {
+    ReportReader asked = ReportReader.query(context.queryParams(), nowMs.getAsLong());
+    sessions
+        .find(context.pathParam("id"))
+        .map(
+            session -> {
+              Timeline timeline = session.view().timeline();
+              long positionMs = asked.report(session.details().epochMs()).positionMs();
+              return TimelineJson.position(timeline, timeline.locate(positionMs));
+            })
+        .onSuccess(position -> Answers.json(context, 200, position))
+        .onFailure(context::fail);
+  }
+
+  private void convert(RoutingContext context) {
+    long contentMs = queryMs(context, "contentMs");
+    long streamMs = queryMs(context, "streamMs");
+    if ((contentMs < 0) == (streamMs < 0)) {
+      throw Problem.invalid(
+              contentMs < 0 ? "?streamMs" : "?contentMs",
+              contentMs < 0 ? "is missing, and so is contentMs" : "cannot stand beside streamMs")
+          .exception();
+    }
+    sessions
+        .find(context.pathParam("id"))
+        .onSuccess(
+            session -> Answers.json(context, 200, converted(session.view(), contentMs, streamMs)))
+        .onFailure(context::fail);
+  }
+
+  private static JsonObject converted(Session.View view, long contentMs, long streamMs) {
+    Timeline timeline = view.timeline();
+    long onStreamMs = streamMs >= 0 ? streamMs : timeline.contentToStream(contentMs);
+    JsonObject json =
+        new JsonObject()
+            .put("streamMs", onStreamMs)
+            .put("contentMs", contentMs >= 0 ? contentMs : timeline.streamToContent(streamMs));
+    AdBreak previous = timeline.previousBreak(onStreamMs);
+    return previous == null
+        ? json
+        : json.put(
+            "previousBreak",
+            new JsonObject()
+                .put("id", previous.id())
+                .put("kind", previous.kind().wireName())
+                .put("startMs", previous.startMs())
+                .put("durationMs", previous.durationMs())
+                .put("contentMs", previous.contentMs())
+                .put("played", isPlayed(view.progress(), previous)));
+  }
+
+  private static boolean isPlayed(Progress progress, AdBreak adBreak) {
+    return progress.covers(adBreak.startMs(), adBreak.endMs());
+  }
+
+  private static long queryMs(RoutingContext context, String name) {
+    String value = context.queryParams().get(name);
+    if (value == null) {
+      return PlayheadReport.NONE;
+    }
+    try {
+      long ms = Long.parseLong(value);
+      if (ms >= 0 && ms <= PlayheadReport.MAX_POSITION_MS) {
+        return ms;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw Problem.invalid(
+            "?" + name, "must be an integer from 0 to " + PlayheadReport.MAX_POSITION_MS)
+        .exception();
+  }
+
+  private void resolve(RoutingContext context) {
+    JsonFields fields = JsonFields.parse(BodyReader.of(context));
+    TimelineRequest request = SessionBody.timeline(fields);
+    List<Long> positionsMs =
+        fields.integers("positionsMs", MAX_POSITIONS, PlayheadReport.MAX_POSITION_MS);
+    fields.done();
+    resolver
+        .resolve(request, adRequests.anonymous())
+        .onSuccess(
+            resolved -> {
+              List<Issue> issues = new ArrayList<>(resolved.issues());
+              Timeline timeline = Timeline.of(resolved.timeline(), issues::add);
+              JsonArray positions = new JsonArray();
+              for (long positionMs : positionsMs) {
+                positions.add(TimelineJson.position(timeline, timeline.locate(positionMs)));
+              }
+              Answers.json(
+                  context,
+                  200,
+                  new JsonObject()
+                      .put("timeline", TimelineJson.timeline(timeline))
+                      .put("issues", TimelineJson.issues(issues))
+                      .put("positions", positions));
+            })
+        .onFailure(context::fail);
+  }
+}

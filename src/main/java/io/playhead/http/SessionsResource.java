@@ -1,0 +1,175 @@
+package io.playhead.http;
+
+import io.playhead.ingest.ErrorBeacon;
+import io.playhead.ingest.TimelineResolver;
+import io.playhead.session.Created;
+import io.playhead.session.NewSession;
+import io.playhead.session.Session;
+import io.playhead.session.SessionDetails;
+import io.playhead.session.Sessions;
+import io.playhead.timeline.Timeline;
+import io.playhead.tracking.Pacing;
+import io.playhead.tracking.PlayerState;
+import io.playhead.tracking.PlayheadReport;
+import io.playhead.tracking.Progress;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Creates sessions, shows them and ends them. */
+public final class SessionsResource implements PublicApi.Resource {
+  private static final List<Integer> END_STATUSES = List.of(200, 3001, 3002, 3003, 3004, 3005);
+
+  private final Sessions sessions;
+  private final TimelineResolver resolver;
+  private final Keys platformKeys;
+  private final AdRequests adRequests;
+  private final LongSupplier nowMs;
+  private final Supplier<String> transactionIds;
+
+  /**
+   * Sets up the resource.
+   *
+   * @param transactionIds makes a UUID for each session
+   */
+  public SessionsResource(
+      Sessions sessions,
+      TimelineResolver resolver,
+      AdRequests adRequests,
+      Keys platformKeys,
+      LongSupplier nowMs,
+      Supplier<String> transactionIds) {
+    this.sessions = sessions;
+    this.resolver = resolver;
+    this.platformKeys = platformKeys;
+    this.adRequests = adRequests;
+    this.nowMs = nowMs;
+    this.transactionIds = transactionIds;
+  }
+
+  @Override
+  public void addTo(Router router) {
+    router.post("/v1/sessions").handler(platformKeys).handler(this::create);
+    router.get("/v1/sessions/:id").handler(this::show);
+    router.post("/v1/sessions/:id/stop").handler(this::stop);
+    router.delete("/v1/sessions/:id").handler(this::stop);
+  }
+
+  private void create(RoutingContext context) {
+    SessionBody body = SessionBody.parse(BodyReader.of(context), transactionIds);
+    resolver
+        .resolve(body.timeline(), adRequests.of(body.details(), body.device()))
+        .compose(
+            resolved ->
+                sessions.create(
+                    new NewSession(
+                        body.alias(),
+                        body.details(),
+                        body.device(),
+                        resolved.timeline(),
+                        resolved.issues(),
+                        failed(resolved.errors()))))
+        .onSuccess(created -> Answers.json(context, 201, created(created)))
+        .onFailure(context::fail);
+  }
+
+  static List<NewSession.FailedAd> failed(List<ErrorBeacon> errors) {
+    return errors.stream()
+        .map(error -> new NewSession.FailedAd(error.url(), error.code()))
+        .toList();
+  }
+
+  private JsonObject created(Created created) {
+    Session session = created.session();
+    Session.View view = session.view();
+    return new JsonObject()
+        .put("sessionId", session.id())
+        .put("type", view.timeline().spec().live() ? "live" : "vod")
+        .put("playheadUrl", "/v1/sessions/" + session.id() + "/playhead")
+        .put("expiresAt", sessions.expiresAtMs(session))
+        .put("timeline", TimelineJson.timeline(view.timeline()))
+        .put("issues", TimelineJson.issues(created.issues()))
+        .put("nextReport", nextReport(session, view));
+  }
+
+  private static JsonObject nextReport(Session session, Session.View view) {
+    Progress progress = view.progress();
+    return ReportAnswer.nextReport(
+        Pacing.next(
+            view.timeline(),
+            session.rules(),
+            Math.max(0, progress.positionMs()),
+            progress.started() ? progress.state() : PlayerState.PLAYING,
+            progress.rateMilli()));
+  }
+
+  private void show(RoutingContext context) {
+    find(context)
+        .onSuccess(session -> Answers.json(context, 200, shown(session)))
+        .onFailure(context::fail);
+  }
+
+  private JsonObject shown(Session session) {
+    Session.View view = session.view();
+    SessionDetails details = session.details();
+    Progress progress = view.progress();
+    JsonObject json =
+        new JsonObject()
+            .put("sessionId", session.id())
+            .put("type", view.timeline().spec().live() ? "live" : "vod")
+            .put("createdAt", session.createdAtMs())
+            .put("expiresAt", sessions.expiresAtMs(session))
+            .put("policy", session.rules().policy().wireName())
+            .put("state", progress.started() ? progress.state().wireName() : "created");
+    if (details.contentId() != null) {
+      json.put("contentId", details.contentId());
+    }
+    if (view.endedAtMs() != 0) {
+      json.put("endedAt", view.endedAtMs());
+    }
+    if (progress.started()) {
+      Timeline timeline = view.timeline();
+      json.put("position", TimelineJson.position(timeline, timeline.locate(progress.positionMs())));
+    }
+    return json.put("nextReport", nextReport(session, view));
+  }
+
+  private void stop(RoutingContext context) {
+    JsonFields fields = JsonFields.parseOrEmpty(BodyReader.of(context));
+    long positionMs = fields.integer("positionMs", PlayheadReport.MAX_POSITION_MS);
+    long atMs = fields.integer("atMs", PlayheadReport.MAX_POSITION_MS);
+    long status = fields.integer("status", 9999);
+    if (status != -1 && !END_STATUSES.contains((int) status)) {
+      throw fields.bad("status", "must be 200 or 3001 to 3005");
+    }
+    sessions
+        .stop(
+            context.pathParam("id"),
+            positionMs < 0 ? null : lastReport(positionMs, atMs),
+            status == -1 ? 200 : (int) status)
+        .onSuccess(reported -> Answers.json(context, 200, ReportAnswer.json(reported)))
+        .onFailure(context::fail);
+  }
+
+  private @Nullable PlayheadReport lastReport(long positionMs, long atMs) {
+    return new PlayheadReport(
+        positionMs,
+        nowMs.getAsLong(),
+        atMs,
+        PlayheadReport.NONE,
+        PlayerState.STOPPED,
+        PlayheadReport.NORMAL_RATE_MILLI,
+        null,
+        PlayheadReport.NONE,
+        0);
+  }
+
+  private Future<Session> find(RoutingContext context) {
+    return sessions.find(context.pathParam("id"));
+  }
+}

@@ -1,0 +1,83 @@
+package io.playhead.http;
+
+import io.playhead.ingest.TimelineRequest;
+import io.playhead.ingest.TimelineResolver;
+import io.playhead.session.Retimed;
+import io.playhead.session.Sessions;
+import io.playhead.timeline.TimelineSpec;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.BiFunction;
+
+/** Shows the timelines of sessions and changes them while they play. */
+public final class TimelineResource implements PublicApi.Resource {
+  private final Sessions sessions;
+  private final TimelineResolver resolver;
+  private final AdRequests adRequests;
+  private final Keys platformKeys;
+
+  public TimelineResource(
+      Sessions sessions, TimelineResolver resolver, AdRequests adRequests, Keys platformKeys) {
+    this.sessions = sessions;
+    this.resolver = resolver;
+    this.adRequests = adRequests;
+    this.platformKeys = platformKeys;
+  }
+
+  @Override
+  public void addTo(Router router) {
+    router.get("/v1/sessions/:id/timeline").handler(this::show);
+    router.put("/v1/sessions/:id/timeline").handler(platformKeys).handler(this::replace);
+    router.post("/v1/sessions/:id/breaks").handler(platformKeys).handler(this::merge);
+  }
+
+  private void show(RoutingContext context) {
+    sessions
+        .find(context.pathParam("id"))
+        .onSuccess(
+            session -> Answers.json(context, 200, TimelineJson.timeline(session.view().timeline())))
+        .onFailure(context::fail);
+  }
+
+  private void replace(RoutingContext context) {
+    change(context, false, SessionBody::newTimeline);
+  }
+
+  private void merge(RoutingContext context) {
+    change(context, true, SessionBody::newBreaks);
+  }
+
+  private void change(
+      RoutingContext context,
+      boolean merge,
+      BiFunction<JsonFields, TimelineSpec, TimelineRequest> read) {
+    JsonFields fields = JsonFields.parse(BodyReader.of(context));
+    sessions
+        .find(context.pathParam("id"))
+        .compose(
+            session -> {
+              TimelineRequest request = read.apply(fields, session.view().timeline().spec());
+              fields.done();
+              return resolver
+                  .resolve(request, adRequests.of(session.details(), session.device()))
+                  .compose(
+                      resolved ->
+                          sessions.retime(
+                              session.id(),
+                              resolved.timeline(),
+                              merge,
+                              resolved.issues(),
+                              SessionsResource.failed(resolved.errors())));
+            })
+        .onSuccess(retimed -> Answers.json(context, 200, json(retimed)))
+        .onFailure(context::fail);
+  }
+
+  private static JsonObject json(Retimed retimed) {
+    return new JsonObject()
+        .put("timeline", TimelineJson.timeline(retimed.reported().timeline()))
+        .put("issues", TimelineJson.issues(retimed.issues()))
+        .put("nextReport", ReportAnswer.nextReport(retimed.reported()));
+  }
+}

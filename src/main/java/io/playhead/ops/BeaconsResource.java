@@ -1,0 +1,199 @@
+package io.playhead.ops;
+
+import io.playhead.http.Answers;
+import io.playhead.http.Keys;
+import io.playhead.http.Problem;
+import io.playhead.http.PublicApi.Resource;
+import io.playhead.session.Attempt;
+import io.playhead.session.BeaconPage;
+import io.playhead.session.BeaconPage.BeaconRecord;
+import io.playhead.session.BeaconQuery;
+import io.playhead.session.BeaconState;
+import io.playhead.session.Claim;
+import io.playhead.session.Ledger;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The audit: which beacon fired, when, with what answer. */
+public final class BeaconsResource implements Resource {
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1000;
+  private static final int MAX_TEXT = 1024;
+  private static final long MAX_TIME_MS = 10_000_000_000_000L;
+  private static final Set<String> FILTERS =
+      Set.of(
+          "session",
+          "break",
+          "ad",
+          "campaign",
+          "event",
+          "state",
+          "host",
+          "from",
+          "to",
+          "limit",
+          "cursor");
+
+  private final Ledger ledger;
+  private final Keys opsKeys;
+
+  public BeaconsResource(Ledger ledger, Keys opsKeys) {
+    this.ledger = ledger;
+    this.opsKeys = opsKeys;
+  }
+
+  @Override
+  public void addTo(Router router) {
+    router.get("/v1/beacons").handler(opsKeys).handler(this::search);
+  }
+
+  private void search(RoutingContext context) {
+    ledger
+        .beacons(query(context.queryParams()))
+        .onSuccess(page -> Answers.json(context, 200, json(page)))
+        .onFailure(context::fail);
+  }
+
+  private static BeaconQuery query(MultiMap parameters) {
+    for (String name : parameters.names()) {
+      if (!FILTERS.contains(name)) {
+        throw Problem.invalid(
+                "?" + name,
+                "is no filter; there are "
+                    + FILTERS.stream().sorted().collect(Collectors.joining(", ")))
+            .exception();
+      }
+    }
+    return new BeaconQuery(
+        text(parameters, "session"),
+        text(parameters, "break"),
+        text(parameters, "ad"),
+        text(parameters, "campaign"),
+        text(parameters, "event"),
+        state(text(parameters, "state")),
+        text(parameters, "host"),
+        integer(parameters, "from", 0, 0, MAX_TIME_MS),
+        integer(parameters, "to", Long.MAX_VALUE, 0, MAX_TIME_MS),
+        (int) integer(parameters, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
+        text(parameters, "cursor"));
+  }
+
+  private static @Nullable String text(MultiMap parameters, String name) {
+    String value = parameters.get(name);
+    if (value != null && value.length() > MAX_TEXT) {
+      throw Problem.invalid("?" + name, "must be at most " + MAX_TEXT + " characters long")
+          .exception();
+    }
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  private static @Nullable BeaconState state(@Nullable String name) {
+    if (name == null) {
+      return null;
+    }
+    for (BeaconState state : BeaconState.values()) {
+      if (state.wireName().equals(name)) {
+        return state;
+      }
+    }
+    throw Problem.invalid(
+            "?state",
+            "must be one of "
+                + Arrays.stream(BeaconState.values())
+                    .map(BeaconState::wireName)
+                    .collect(Collectors.joining(", ")))
+        .exception();
+  }
+
+  private static long integer(
+      MultiMap parameters, String name, long otherwise, long least, long most) {
+    String value = text(parameters, name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw Problem.invalid("?" + name, "must be an integer from " + least + " to " + most)
+        .exception();
+  }
+
+  private static JsonObject json(BeaconPage page) {
+    JsonArray beacons = new JsonArray();
+    page.beacons().forEach(beacon -> beacons.add(json(beacon)));
+    JsonObject json = new JsonObject().put("beacons", beacons);
+    if (page.nextCursor() != null) {
+      json.put("nextCursor", page.nextCursor());
+    }
+    return json;
+  }
+
+  private static JsonObject json(BeaconRecord beacon) {
+    Claim claim = beacon.claim();
+    JsonObject json =
+        new JsonObject()
+            .put("id", claim.beaconId())
+            .put("sessionId", claim.sessionId())
+            .put("breakId", claim.breakId());
+    put(json, "adId", claim.adId());
+    if (claim.sequence() > 0) {
+      json.put("sequence", claim.sequence());
+    }
+    put(json, "creativeId", claim.creativeId());
+    put(json, "campaign", claim.campaign());
+    json.put("event", claim.event());
+    if (claim.offsetMs() >= 0) {
+      json.put("offsetMs", claim.offsetMs());
+    }
+    json.put("url", claim.url()).put("host", claim.host()).put("state", beacon.state().wireName());
+    put(json, "reason", beacon.reason());
+    JsonArray attempts = new JsonArray();
+    beacon.attempts().forEach(attempt -> attempts.add(json(attempt)));
+    return json.put("dueAtMs", claim.dueAtMs())
+        .put("claimedAtMs", claim.claimedAtMs())
+        .put("attempts", attempts)
+        .put("report", report(claim));
+  }
+
+  private static JsonObject json(Attempt attempt) {
+    JsonObject json =
+        new JsonObject()
+            .put("atMs", attempt.atMs())
+            .put("outcome", attempt.outcome().name().toLowerCase(Locale.ROOT));
+    if (attempt.status() > 0) {
+      json.put("status", attempt.status());
+    }
+    put(json, "error", attempt.error());
+    return json.put("latencyMs", attempt.latencyMs());
+  }
+
+  private static JsonObject report(Claim claim) {
+    JsonObject json = new JsonObject().put("positionMs", claim.reportPositionMs());
+    if (claim.reportAtMs() >= 0) {
+      json.put("atMs", claim.reportAtMs());
+    }
+    if (claim.reportSeq() >= 0) {
+      json.put("seq", claim.reportSeq());
+    }
+    return json;
+  }
+
+  private static void put(JsonObject json, String name, @Nullable String value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+}

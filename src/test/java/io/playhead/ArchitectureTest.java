@@ -1,0 +1,140 @@
+package io.playhead;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Set;
+
+/** Which package may know which, and what the pure ones must not touch. */
+@AnalyzeClasses(packages = "io.playhead", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] PURE = {
+    "io.playhead.timeline..", "io.playhead.vast..", "io.playhead.tracking.."
+  };
+
+  private static final Set<Class<?>> CALENDARS =
+      Set.of(
+          Instant.class,
+          LocalDate.class,
+          LocalDateTime.class,
+          OffsetDateTime.class,
+          ZonedDateTime.class,
+          Clock.class);
+
+  /** {@code timeline <- vast, tracking <- session <- ingest, beacon, ledger <- http, ops}. */
+  @ArchTest
+  static final ArchRule packages_knowOnlyThoseBeforeThem =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("timeline")
+          .definedBy("io.playhead.timeline..")
+          .layer("vast")
+          .definedBy("io.playhead.vast..")
+          .layer("tracking")
+          .definedBy("io.playhead.tracking..")
+          .layer("session")
+          .definedBy("io.playhead.session..")
+          .layer("outside")
+          .definedBy("io.playhead.ingest..", "io.playhead.beacon..", "io.playhead.ledger..")
+          .layer("doors")
+          .definedBy("io.playhead.http..", "io.playhead.ops..")
+          .whereLayer("timeline")
+          .mayNotAccessAnyLayer()
+          .whereLayer("vast")
+          .mayOnlyAccessLayers("timeline")
+          .whereLayer("tracking")
+          .mayOnlyAccessLayers("timeline")
+          .whereLayer("session")
+          .mayOnlyAccessLayers("timeline", "vast", "tracking")
+          .whereLayer("outside")
+          .mayOnlyAccessLayers("timeline", "vast", "tracking", "session");
+
+  @ArchTest
+  static final ArchRule adaptersToTheOutside_doNotKnowEachOther =
+      noClasses()
+          .that()
+          .resideInAPackage("io.playhead.ledger..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.playhead.beacon..", "io.playhead.ingest..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule purePackages_knowNoFrameworkSocketFileOrChance =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .dependOnClassesThat(touchTheWorld())
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule purePackages_askNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .accessTargetWhere(asksAClock())
+          .allowEmptyShould(true);
+
+  private static DescribedPredicate<JavaClass> touchTheWorld() {
+    return DescribedPredicate.describe(
+        "touch a framework, a socket, a file, a thread or chance",
+        type -> {
+          String name = type.getName();
+          return name.startsWith("io.vertx.")
+              || name.startsWith("io.netty.")
+              || name.startsWith("java.sql.")
+              || name.startsWith("java.nio.file.")
+              || name.startsWith("java.nio.channels.")
+              || name.startsWith("java.io.File")
+              || name.equals("java.io.RandomAccessFile")
+              // Atomics are state, not threads: the parser counts what its tables have learnt.
+              || (name.startsWith("java.util.concurrent.")
+                  && !name.startsWith("java.util.concurrent.atomic."))
+              || (name.startsWith("java.net.") && !isNameOfAThing(name))
+              || name.equals("java.util.Random")
+              || name.equals("java.util.UUID")
+              || name.startsWith("java.util.random.")
+              || name.equals("java.security.SecureRandom");
+        });
+  }
+
+  /** To take a URI apart needs no network. */
+  private static boolean isNameOfAThing(String name) {
+    return Set.of(
+            "java.net.URI",
+            "java.net.URISyntaxException",
+            "java.net.URLEncoder",
+            "java.net.URLDecoder")
+        .contains(name);
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> asksAClock() {
+    return DescribedPredicate.describe(
+        "asks a clock",
+        access -> {
+          String method = access.getTarget().getName();
+          JavaClass owner = access.getTargetOwner();
+          return (owner.isEquivalentTo(System.class)
+                  && (method.equals("currentTimeMillis") || method.equals("nanoTime")))
+              || (owner.isEquivalentTo(Math.class) && method.equals("random"))
+              || owner.isEquivalentTo(Clock.class)
+              || (method.equals("now") && CALENDARS.stream().anyMatch(owner::isEquivalentTo));
+        });
+  }
+}

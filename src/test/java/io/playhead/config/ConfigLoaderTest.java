@@ -1,0 +1,105 @@
+package io.playhead.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  @TempDir Path directory;
+
+  /** Names and defaults are what scripts and operators rely on: a change here is a breaking one. */
+  @Test
+  void load_nothingSet_hasTheseDefaults() {
+    assertThat(load(Map.of()))
+        .isEqualTo(
+            new PlayheadConfig(
+                new HttpConfig("127.0.0.1", 8080, 4_194_304, 60_000),
+                new OpsConfig("127.0.0.1", 8081),
+                new LedgerConfig("duckdb", "data/playhead.duckdb", 90, 5_000),
+                new TrackingConfig("strict", 2.0, 2_000, 120_000, 10_000, 10_000, 5_000),
+                new SessionConfig(21_600_000, 200_000, 64, 1_000),
+                new AdsConfig(8_000),
+                new DeliveryConfig(3_000, "drop", "resend", 3_600_000, 64, 100_000),
+                new EgressConfig(List.of()),
+                new AuthConfig(List.of(), List.of()),
+                new ShutdownConfig(15_000)));
+  }
+
+  @Test
+  void load_fileEnvironmentAndSetting_laterOverrulesEarlier() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("some.yaml"), "http: {port: 1}\nops: {port: 2}\nledger: {path: x}\n");
+
+    PlayheadConfig config =
+        ConfigLoader.load(
+            file,
+            Map.of("PLAYHEAD_OPS_PORT", "3", "PLAYHEAD_LEDGER_PATH", "y", "HOME", "z"),
+            List.of(
+                "ledger.path=z", "tracking.maxRate=1.5", "egress.allow=10.0.0.0/8,ads.internal"));
+
+    assertThat(config.http().port()).isEqualTo(1);
+    assertThat(config.ops().port()).isEqualTo(3);
+    assertThat(config.ledger().path()).isEqualTo("z");
+    assertThat(config.tracking().rules().maxRateMilli()).isEqualTo(1500);
+    assertThat(config.egress().allow()).containsExactly("10.0.0.0/8", "ads.internal");
+  }
+
+  @Test
+  void load_minimalFile_isAccepted() {
+    assertThat(ConfigLoader.load(Path.of("config/minimal.yaml"), Map.of(), List.of()).http().host())
+        .isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void load_unknownKey_namesTheNearest() {
+    assertThatThrownBy(() -> load(Map.of(), "tracking.maxRat=1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("unknown setting tracking.maxRat; nearest is tracking.maxRate");
+    assertThatThrownBy(() -> load(Map.of("PLAYHEAD_HTTP_PROT", "1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("nearest is PLAYHEAD_HTTP_PORT");
+    assertThatThrownBy(() -> file("htp: {port: 1}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("unknown setting htp");
+  }
+
+  @Test
+  void load_valueOutOfBounds_saysWhichAndWhatIsAllowed() {
+    assertThatThrownBy(() -> load(Map.of(), "http.port=70000"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http")
+        .hasMessageContaining("port is 70000, must be 0 to 65535");
+    assertThatThrownBy(() -> load(Map.of(), "tracking.policy=loose"))
+        .hasMessageContaining("must be one of strict, standard, lenient");
+    assertThatThrownBy(() -> load(Map.of(), "auth.opsKeys=secret"))
+        .hasMessageContaining("no SHA-256");
+  }
+
+  @Test
+  void load_wrongType_saysWhere() {
+    assertThatThrownBy(() -> load(Map.of(), "http.port=eighty"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http.port");
+    assertThatThrownBy(() -> file("http: 8080"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http must be a section");
+    assertThatThrownBy(() -> file("http: [")).isInstanceOf(ConfigException.class);
+  }
+
+  private static PlayheadConfig load(Map<String, String> environment, String... settings) {
+    return ConfigLoader.load(null, environment, List.of(settings));
+  }
+
+  private PlayheadConfig file(String yaml) throws IOException {
+    Path file = Files.writeString(directory.resolve("some.yaml"), yaml);
+    return ConfigLoader.load(file, Map.of(), List.of());
+  }
+}

@@ -1,0 +1,141 @@
+package io.playhead.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service in a process of its own, so that it can be killed. */
+public final class ServiceProcess implements AutoCloseable {
+  private static final Pattern LISTENING =
+      Pattern.compile("listening on (http://\\S+) \\((\\w+)\\)");
+
+  private static final long PATIENCE_MS = 60_000;
+
+  private final Process process;
+  private volatile String publicUrl = "";
+  private volatile String opsUrl = "";
+
+  private ServiceProcess(Process process) {
+    this.process = process;
+  }
+
+  /** Starts a service on a ledger; returns once it takes requests. */
+  public static ServiceProcess start(Path ledger, String... settings) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.playhead.Playhead",
+                "serve"));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "http.port=0",
+                "ops.port=0",
+                "ledger.path=" + ledger,
+                "egress.allow=127.0.0.1",
+                "tracking.maxClientAheadMs=-1"));
+    all.addAll(List.of(settings));
+    all.forEach(setting -> command.addAll(List.of("--set", setting)));
+    try {
+      ServiceProcess service =
+          new ServiceProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+      service.awaitStart();
+      return service;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitStart() throws IOException {
+    BufferedReader log =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    StringBuilder all = new StringBuilder();
+    Thread impatience = new Thread(this::killUnlessStarted, "service-start");
+    impatience.setDaemon(true);
+    impatience.start();
+    while (publicUrl.isEmpty() || opsUrl.isEmpty()) {
+      String line = log.readLine();
+      if (line == null) {
+        throw new AssertionError("the service did not start:\n" + all);
+      }
+      all.append(line).append('\n');
+      Matcher listening = LISTENING.matcher(line);
+      if (!listening.find()) {
+        continue;
+      }
+      if (listening.group(2).equals("public")) {
+        publicUrl = listening.group(1);
+      } else {
+        opsUrl = listening.group(1);
+      }
+    }
+    Thread drain = new Thread(() -> log.lines().forEach(line -> {}), "service-log");
+    drain.setDaemon(true);
+    drain.start();
+  }
+
+  /** Ends a service that says nothing, so that reading its log ends too. */
+  private void killUnlessStarted() {
+    try {
+      Thread.sleep(PATIENCE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (opsUrl.isEmpty()) {
+      process.destroyForcibly();
+    }
+  }
+
+  public String publicUrl() {
+    return publicUrl;
+  }
+
+  public String opsUrl() {
+    return opsUrl;
+  }
+
+  /** Ends it as a power cut would: SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Asks it to stop: SIGTERM. */
+  public int stop() {
+    process.destroy();
+    awaitEnd();
+    return process.exitValue();
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("the service does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+}
