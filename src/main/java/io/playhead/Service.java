@@ -1,6 +1,7 @@
 package io.playhead;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -126,6 +127,9 @@ public final class Service {
     resolver = new TimelineResolver(ads, new VmapResolver(documents, ads, parsed));
     Gauge.builder("playhead.sessions.in.memory", sessions, Sessions::countInMemory)
         .register(meters);
+    FunctionCounter.builder("playhead.sessions.expired", sessions, Sessions::countExpired)
+        .description("sessions that ended because nothing was heard of them")
+        .register(meters);
   }
 
   /**
@@ -149,7 +153,7 @@ public final class Service {
 
   private static Ledger ledger(LedgerConfig config, MeterRegistry meters, LongSupplier nowMs) {
     if (config.kind().equals("memory")) {
-      return new MemoryLedger();
+      return new MemoryLedger(nowMs);
     }
     try {
       LedgerOptions options =
@@ -177,6 +181,8 @@ public final class Service {
 
   private Future<Void> open() {
     vertx.setPeriodic(config.ledger().lazyPersistMs() / 2, timer -> sessions.flush());
+    vertx.setPeriodic(
+        sessions.expireEveryMs(), timer -> sessions.expire().onFailure(Service::expiryFailed));
     int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors());
     return dispatcher
         .start()
@@ -201,6 +207,11 @@ public final class Service {
 
   private static void recoveryFailed(Throwable failure) {
     LOG.error("beacons of the last run could not be taken up; they stay in the ledger", failure);
+  }
+
+  private static void expiryFailed(Throwable failure) {
+    LOG.warn(
+        "sessions that are over could not be ended, and will be later: {}", failure.toString());
   }
 
   private List<PublicApi.Resource> publicResources() {

@@ -55,7 +55,7 @@ final class RetryPolicy {
   static final Verdict EXPIRED = new Verdict(Outcome.FAILED, 0, "expired", 0);
 
   /** It cannot be requested at all. */
-  static final Verdict BAD_URL = new Verdict(Outcome.FAILED, 0, BeaconUrl.BAD_URL, 0);
+  static final Verdict BAD_URL = new Verdict(Outcome.SUPPRESSED, 0, BeaconUrl.BAD_URL, 0);
 
   /** It may have been under way when the service stopped, and is not sent again. */
   static final Verdict IN_DOUBT = new Verdict(Outcome.AMBIGUOUS, 0, "in-doubt", 0);
@@ -93,7 +93,7 @@ final class RetryPolicy {
         switch (receipt) {
           case RECEIVED -> Outcome.DELIVERED;
           case UNKNOWN -> Outcome.AMBIGUOUS;
-          case NOT_RECEIVED, REFUSED -> Outcome.FAILED;
+          case NOT_RECEIVED, REFUSED -> neverWent(ending) ? Outcome.SUPPRESSED : Outcome.FAILED;
         };
     return new Verdict(outcome, status, error, 0);
   }
@@ -122,6 +122,11 @@ final class RetryPolicy {
       return Receipt.REFUSED;
     }
     return broken.received() ? Receipt.UNKNOWN : Receipt.NOT_RECEIVED;
+  }
+
+  /** Whether the guard stopped it before anyone could have heard of it. */
+  private static boolean neverWent(Ending ending) {
+    return ending instanceof Broken broken && broken.fault() == Fault.BLOCKED && !broken.received();
   }
 
   static Health health(Ending ending) {

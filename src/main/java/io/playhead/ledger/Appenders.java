@@ -65,6 +65,7 @@ final class Appenders {
     } else if (entry instanceof SessionEnded ended) {
       progress(nowMs, ended.sessionId(), null, ended.endedAtMs(), ended.status(), ended.progress());
       claims(ended.claims());
+      claims(ended.suppressed());
     } else if (entry instanceof TimelineReplaced replaced) {
       timeline(nowMs, replaced.timelineHash(), replaced.timeline());
       progress(nowMs, replaced.sessionId(), replaced.timelineHash(), null, 0, replaced.progress());

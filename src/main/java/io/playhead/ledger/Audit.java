@@ -41,12 +41,13 @@ final class Audit {
 
   private static BeaconState state(Claim claim, @Nullable Attempt end) {
     if (end == null) {
-      return claim.rejected() == null ? BeaconState.CLAIMED : BeaconState.FAILED;
+      return claim.rejected() == null ? BeaconState.CLAIMED : BeaconState.SUPPRESSED;
     }
     return switch (end.outcome()) {
       case DELIVERED -> BeaconState.DELIVERED;
       case FAILED -> BeaconState.FAILED;
       case AMBIGUOUS -> BeaconState.AMBIGUOUS;
+      case SUPPRESSED -> BeaconState.SUPPRESSED;
       case RETRY -> BeaconState.CLAIMED;
     };
   }

@@ -48,9 +48,6 @@ final class BeaconSearch {
   /** Finds a page; the limit and the cursor have been checked. */
   static BeaconPage page(Connection connection, BeaconQuery query, long nowMs, OpenClaims open)
       throws SQLException {
-    if (query.state() == BeaconState.SUPPRESSED) {
-      return new BeaconPage(List.of(), null);
-    }
     long openFrom = query.state() == BeaconState.CLAIMED ? open.first(connection) : 0;
     return new BeaconSearch(connection, query, nowMs, openFrom).page();
   }
@@ -135,7 +132,7 @@ final class BeaconSearch {
     String columns = "select claimed_at_ms, session_ms, session_id, beacon_key from ";
     Sql sql = new Sql().add(columns + "(" + columns + "attempts where outcome = ? and ", wire());
     filter(sql, fromMs, toMs);
-    if (query.state() == BeaconState.FAILED) {
+    if (query.state() == BeaconState.SUPPRESSED) {
       sql.add(" union all " + columns + "claims where rejected is not null and ");
       filter(sql, fromMs, toMs);
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.playhead.session.BeaconPage;
 import io.playhead.session.BeaconQuery;
 import io.playhead.session.Claim;
+import io.playhead.session.IdleSession;
 import io.playhead.session.Ledger;
 import io.playhead.session.LedgerEntry;
 import io.playhead.session.LedgerException;
@@ -103,6 +104,11 @@ public final class DuckDbLedger implements Ledger {
   @Override
   public Future<Map<String, Integer>> attempts(Collection<String> beaconIds) {
     return auditReader.read(connection -> Attempts.count(connection, beaconIds));
+  }
+
+  @Override
+  public Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit) {
+    return auditReader.read(connection -> IdleSessions.find(connection, fromMs, beforeMs, limit));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.playhead.session.BeaconPage.BeaconRecord;
 import io.playhead.session.BeaconQuery;
 import io.playhead.session.Claim;
 import io.playhead.session.Device;
+import io.playhead.session.IdleSession;
 import io.playhead.session.Ledger;
 import io.playhead.session.LedgerEntry;
 import io.playhead.session.LedgerEntry.AttemptEnded;
@@ -16,14 +17,17 @@ import io.playhead.session.LedgerEntry.SessionEnded;
 import io.playhead.session.LedgerEntry.TimelineReplaced;
 import io.playhead.session.LedgerException;
 import io.playhead.session.PendingBeacon;
+import io.playhead.session.SessionIds;
 import io.playhead.session.StoredSession;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +37,18 @@ public final class MemoryLedger implements Ledger {
   private final Map<String, String> idsByAlias = new HashMap<>();
   private final Map<String, Claim> claims = new LinkedHashMap<>();
   private final Map<String, List<Attempt>> attempts = new HashMap<>();
+  private final Map<String, Long> writtenAtMs = new HashMap<>();
+  private final LongSupplier nowMs;
   private boolean closed;
+
+  /**
+   * An empty one.
+   *
+   * @param nowMs the time, epoch milliseconds
+   */
+  public MemoryLedger(LongSupplier nowMs) {
+    this.nowMs = nowMs;
+  }
 
   @Override
   public Future<List<Claim>> write(LedgerEntry entry) {
@@ -44,6 +59,7 @@ public final class MemoryLedger implements Ledger {
     if (entry instanceof SessionCreated created) {
       StoredSession session = created.session();
       sessions.put(session.sessionId(), session);
+      writtenAtMs.put(session.sessionId(), SessionIds.createdAtMs(session.sessionId()));
       if (session.alias() != null) {
         idsByAlias.put(session.alias(), session.sessionId());
       }
@@ -55,6 +71,7 @@ public final class MemoryLedger implements Ledger {
     }
     if (entry instanceof SessionEnded ended) {
       move(ended.sessionId(), ended.progress(), ended.endedAtMs());
+      made(ended.suppressed());
       return made(ended.claims());
     }
     if (entry instanceof TimelineReplaced replaced) {
@@ -77,6 +94,7 @@ public final class MemoryLedger implements Ledger {
   }
 
   private void move(String sessionId, byte @Nullable [] progress, long endedAtMs) {
+    writtenAtMs.put(sessionId, nowMs.getAsLong());
     sessions.computeIfPresent(
         sessionId,
         (id, old) ->
@@ -89,6 +107,7 @@ public final class MemoryLedger implements Ledger {
   }
 
   private void replace(TimelineReplaced replaced) {
+    writtenAtMs.put(replaced.sessionId(), nowMs.getAsLong());
     sessions.computeIfPresent(
         replaced.sessionId(),
         (id, old) ->
@@ -165,6 +184,20 @@ public final class MemoryLedger implements Ledger {
           beaconIds.forEach(id -> counts.put(id, attempts.getOrDefault(id, List.of()).size()));
           return counts;
         });
+  }
+
+  @Override
+  public Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit) {
+    return answer(
+        () ->
+            sessions.values().stream()
+                .filter(session -> session.endedAtMs() == 0)
+                .map(StoredSession::sessionId)
+                .map(id -> new IdleSession(id, writtenAtMs.getOrDefault(id, 0L)))
+                .filter(idle -> idle.writtenAtMs() >= fromMs && idle.writtenAtMs() < beforeMs)
+                .sorted(Comparator.comparingLong(IdleSession::writtenAtMs))
+                .limit(limit)
+                .toList());
   }
 
   @Override

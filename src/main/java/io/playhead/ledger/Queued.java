@@ -45,7 +45,10 @@ record Queued(LedgerEntry entry, Reply<List<Claim>> reply, int bytes) {
       return ROW_BYTES + advanced.progress().length + bytesOf(advanced.claims());
     }
     if (entry instanceof SessionEnded ended) {
-      return ROW_BYTES + length(ended.progress()) + bytesOf(ended.claims());
+      return ROW_BYTES
+          + length(ended.progress())
+          + bytesOf(ended.claims())
+          + bytesOf(ended.suppressed());
     }
     return entry instanceof AttemptEnded ? ROW_BYTES : 0;
   }

@@ -162,10 +162,14 @@ public final class BeaconsResource implements Resource {
     put(json, "reason", beacon.reason());
     JsonArray attempts = new JsonArray();
     beacon.attempts().forEach(attempt -> attempts.add(json(attempt)));
-    return json.put("dueAtMs", claim.dueAtMs())
-        .put("claimedAtMs", claim.claimedAtMs())
-        .put("attempts", attempts)
-        .put("report", report(claim));
+    if (claim.wasDue()) {
+      json.put("dueAtMs", claim.dueAtMs());
+    }
+    json.put("claimedAtMs", claim.claimedAtMs()).put("attempts", attempts);
+    if (claim.reportPositionMs() >= 0) {
+      json.put("report", report(claim));
+    }
+    return json;
   }
 
   private static JsonObject json(Attempt attempt) {

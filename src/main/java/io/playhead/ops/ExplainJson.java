@@ -42,9 +42,11 @@ final class ExplainJson {
     this.session = session;
     this.progress = view.progress();
     Timeline timeline = view.timeline();
-    records.forEach(
-        beacon ->
-            recordsByKey.computeIfAbsent(keyOf(beacon), key -> new ArrayList<>()).add(beacon));
+    for (BeaconRecord beacon : records) {
+      if (beacon.claim().wasDue()) {
+        recordsByKey.computeIfAbsent(keyOf(beacon), key -> new ArrayList<>()).add(beacon);
+      }
+    }
     Explanation.of(timeline, progress)
         .forEach(each -> suppressedByBit.put(each.slot().bit(), each));
     otherwise =

@@ -33,6 +33,8 @@ public record Attempt(
     /** Definitely not received; will not be tried again. */
     FAILED,
     /** It may have been received: the request went out and no conclusive answer came back. */
-    AMBIGUOUS
+    AMBIGUOUS,
+    /** Nothing was sent, nor ever will be: the service may not or cannot call its host. */
+    SUPPRESSED
   }
 }

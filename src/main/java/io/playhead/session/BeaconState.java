@@ -10,7 +10,7 @@ public enum BeaconState {
   FAILED,
   /** May have been received. */
   AMBIGUOUS,
-  /** Was never due, with a reason. */
+  /** Was never due, or is one that the service may not or cannot call; with a reason. */
   SUPPRESSED;
 
   /** The name in the API. */

@@ -3,7 +3,8 @@ package io.playhead.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The durable decision that a beacon is due. There is one for each beacon, ever.
+ * The durable decision about a beacon: that it is due, or, once its session is over, that it never
+ * was. There is one for each beacon, ever.
  *
  * @param beaconId session id and beacon key: {@code <sessionId>.<key>[.<occurrence>]}
  * @param sessionId the session's own, time-ordered id
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param campaign as the caller named it, null if unknown
  * @param event the event's name as its source wrote it
  * @param offsetMs for progress: where in the ad; -1 for other events
- * @param url what is called: all macros replaced, characters encoded
+ * @param url what is called: all macros replaced, characters encoded; the template of one that
+ *     never was due
  * @param host the URL's host with its port if it names one; empty if the URL has none
- * @param rejected null for a beacon to deliver; else why it can never be sent ({@code bad-url})
- * @param dueAtMs epoch milliseconds at which its point was played, interpolated
- * @param claimedAtMs epoch milliseconds of the claim
- * @param reportPositionMs absolute playhead of the report that earned it
+ * @param rejected null for a beacon to deliver; else why it is suppressed: the name of a {@link
+ *     io.playhead.tracking.Suppression}
+ * @param dueAtMs epoch milliseconds at which its point was played, interpolated; {@link #NEVER_DUE}
+ * @param claimedAtMs epoch milliseconds of the decision
+ * @param reportPositionMs absolute playhead of the report that decided, -1 if no single one did
  * @param reportAtMs client time of that report, -1 if it carried none
  * @param reportSeq sequence number of that report, -1 if it carried none
  */
@@ -40,4 +43,11 @@ public record Claim(
     long claimedAtMs,
     long reportPositionMs,
     long reportAtMs,
-    long reportSeq) {}
+    long reportSeq) {
+  public static final long NEVER_DUE = -1;
+
+  /** Whether playing, or what the viewer did, earned it. */
+  public boolean wasDue() {
+    return dueAtMs != NEVER_DUE;
+  }
+}

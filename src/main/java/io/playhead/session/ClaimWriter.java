@@ -1,20 +1,32 @@
 package io.playhead.session;
 
+import io.playhead.timeline.AdBreak;
+import io.playhead.timeline.BeaconSlot;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TrackingEvent;
-import io.playhead.timeline.TrackingUrl;
 import io.playhead.tracking.DueBeacon;
+import io.playhead.tracking.Explanation;
+import io.playhead.tracking.Explanation.Suppressed;
+import io.playhead.tracking.Jump;
 import io.playhead.tracking.PlayheadReport;
+import io.playhead.tracking.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns due beacons into claims: identity, macros, address. */
 final class ClaimWriter {
   private static final long NO_OFFSET = -1;
+
+  /**
+   * A session with more trackers than this keeps no record of why the rest did not fire; it can
+   * still be asked. All of a record is one transaction, and others wait for it.
+   */
+  static final int MAX_SUPPRESSED = 20_000;
 
   private final UrlMacros macros;
   private final Addressing addressing;
@@ -35,39 +47,88 @@ final class ClaimWriter {
     Map<String, String> given = UrlMacros.given(session.details, session.device);
     List<Claim> claims = new ArrayList<>(due.size());
     for (DueBeacon beacon : due) {
-      String url = macros.beacon(beacon, session.timeline, given);
-      claims.add(claim(session.id, beacon, addressing.address(url), report, claimedAtMs));
+      Addressing.Address address =
+          addressing.address(macros.beacon(beacon, session.timeline, given));
+      String id = session.id + "." + beacon.slot().key();
+      claims.add(
+          claim(
+              beacon.occurrence() == DueBeacon.ONCE ? id : id + "." + beacon.occurrence(),
+              session.id,
+              beacon.adBreak(),
+              beacon.ad(),
+              beacon.slot(),
+              address,
+              address.rejected(),
+              beacon.dueAtMs(),
+              claimedAtMs,
+              report.positionMs(),
+              report.atMs(),
+              report.seq()));
+    }
+    return claims;
+  }
+
+  /** What a session that ends with this progress never earned, and why not. */
+  List<Claim> writeSuppressed(Session session, Progress last) {
+    long decidedAtMs = nowMs.getAsLong();
+    List<Claim> claims = new ArrayList<>();
+    for (Suppressed never : Explanation.of(session.timeline, last)) {
+      if (claims.size() == MAX_SUPPRESSED) {
+        break;
+      }
+      Jump jump = never.decidedBy();
+      claims.add(
+          claim(
+              session.id + "." + never.slot().key(),
+              session.id,
+              never.adBreak(),
+              never.ad(),
+              never.slot(),
+              addressing.address(never.slot().tracker().url()),
+              never.reason().wireName(),
+              Claim.NEVER_DUE,
+              decidedAtMs,
+              jump == null ? PlayheadReport.NONE : jump.toMs(),
+              jump == null ? PlayheadReport.NONE : jump.atMs(),
+              jump == null ? PlayheadReport.NONE : jump.seq()));
     }
     return claims;
   }
 
   private static Claim claim(
+      String id,
       String sessionId,
-      DueBeacon beacon,
+      AdBreak adBreak,
+      @Nullable PlacedAd ad,
+      BeaconSlot slot,
       Addressing.Address address,
-      PlayheadReport report,
-      long claimedAtMs) {
-    PlacedAd ad = beacon.ad();
-    TrackingUrl tracker = beacon.slot().tracker();
-    String id = sessionId + "." + beacon.slot().key();
+      @Nullable String rejected,
+      long dueAtMs,
+      long claimedAtMs,
+      long reportPositionMs,
+      long reportAtMs,
+      long reportSeq) {
+    boolean hasOffset =
+        slot.tracker().event() == TrackingEvent.PROGRESS
+            && slot.pointMs() != BeaconSlot.NOT_BY_PLAYING;
     return new Claim(
-        beacon.occurrence() == DueBeacon.ONCE ? id : id + "." + beacon.occurrence(),
+        id,
         sessionId,
-        beacon.adBreak().id(),
+        adBreak.id(),
         ad == null ? null : ad.id(),
         ad == null ? 0 : ad.sequence(),
         ad == null ? null : ad.ad().details().creativeId(),
         ad == null ? null : ad.ad().details().campaign(),
-        tracker.name(),
-        tracker.event() == TrackingEvent.PROGRESS ? beacon.slot().pointMs() : NO_OFFSET,
+        slot.tracker().name(),
+        hasOffset ? slot.pointMs() : NO_OFFSET,
         address.url(),
         address.host(),
-        address.rejected(),
-        beacon.dueAtMs(),
+        rejected,
+        dueAtMs,
         claimedAtMs,
-        report.positionMs(),
-        report.atMs(),
-        report.seq());
+        reportPositionMs,
+        reportAtMs,
+        reportSeq);
   }
 
   /** The claims of Error URLs that are due because ads of a new session could not be had. */

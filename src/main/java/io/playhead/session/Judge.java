@@ -1,5 +1,6 @@
 package io.playhead.session;
 
+import io.playhead.session.LedgerEntry.SessionEnded;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TimelineSpec;
@@ -58,6 +59,10 @@ final class Judge {
       return decideRetime(session, retime);
     }
     Reported answer = unchanged(session, null, Verdict.ACCEPTED);
+    if (request instanceof SessionRequest.Expire expire) {
+      boolean isOver = session.isOver(expire.nowMs(), expire.idleTtlMs());
+      return isOver ? decideExpiry(session, expire) : new Decision(null, answer);
+    }
     if (request instanceof SessionRequest.Failures failures) {
       List<Claim> earned = news(session, claims.writeErrors(session, failures.failed()));
       return new Decision(
@@ -101,9 +106,26 @@ final class Judge {
       earned = news(session, claims.write(session, advance.due(), stop.last()));
     }
     return new Decision(
-        new LedgerEntry.SessionEnded(
-            session.id, stop.atMs(), stop.status(), ProgressCodec.encode(after), earned),
+        ended(session, stop.atMs(), stop.status(), after, earned),
         answer(session, stop.last(), after, earned));
+  }
+
+  private Decision decideExpiry(Session session, SessionRequest.Expire expire) {
+    long endedAtMs = session.lastRequestMs + expire.idleTtlMs();
+    return new Decision(
+        ended(session, endedAtMs, SessionEnded.IDLE, session.progress, List.of()),
+        unchanged(session, null, Verdict.ACCEPTED));
+  }
+
+  private LedgerEntry ended(
+      Session session, long atMs, int status, Progress after, List<Claim> earned) {
+    return new SessionEnded(
+        session.id,
+        atMs,
+        status,
+        ProgressCodec.encode(after),
+        earned,
+        claims.writeSuppressed(session, after));
   }
 
   /** A click that tells its place is a report, unless it comes late: even then it was a click. */

@@ -43,6 +43,15 @@ public interface Ledger {
   /** How often tries at these beacons came to an end on record. */
   Future<Map<String, Integer>> attempts(Collection<String> beaconIds);
 
+  /**
+   * Sessions that have not ended and of which nothing was written for long, oldest first.
+   *
+   * @param fromMs last written at or after, epoch milliseconds
+   * @param beforeMs last written before
+   * @param limit at most so many
+   */
+  Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit);
+
   /** Searches claims and their deliveries, newest first. */
   Future<BeaconPage> beacons(BeaconQuery query);
 

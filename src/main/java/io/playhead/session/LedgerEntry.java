@@ -17,10 +17,24 @@ public sealed interface LedgerEntry {
   record SessionAdvanced(String sessionId, byte[] progress, List<Claim> claims)
       implements LedgerEntry {}
 
-  /** A session ends. */
+  /**
+   * A session ends. Nothing is claimed of it any more.
+   *
+   * @param status how: 200, 3001 to 3005, or {@link #IDLE}
+   * @param claims what the last report earned
+   * @param suppressed what never was due, and why
+   */
   record SessionEnded(
-      String sessionId, long endedAtMs, int status, byte @Nullable [] progress, List<Claim> claims)
-      implements LedgerEntry {}
+      String sessionId,
+      long endedAtMs,
+      int status,
+      byte @Nullable [] progress,
+      List<Claim> claims,
+      List<Claim> suppressed)
+      implements LedgerEntry {
+    /** Nobody ended it; nothing was heard of it for too long. */
+    public static final int IDLE = 0;
+  }
 
   /** A try at the delivery of a claimed beacon ended. */
   record AttemptEnded(Claim claim, Attempt attempt) implements LedgerEntry {}

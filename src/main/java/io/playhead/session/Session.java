@@ -108,6 +108,11 @@ public final class Session {
    */
   public record View(Timeline timeline, Progress progress, long lastRequestMs, long endedAtMs) {}
 
+  /** Whether it was ended, or nothing was asked of it for longer than this. */
+  synchronized boolean isOver(long nowMs, long idleTtlMs) {
+    return endedAtMs != 0 || nowMs - lastRequestMs > idleTtlMs;
+  }
+
   /** Whether nothing of it would be lost if it were dropped from memory. */
   boolean isSettled() {
     return !committing && !dirty && (waiting == null || waiting.isEmpty());

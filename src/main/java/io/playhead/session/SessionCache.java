@@ -56,6 +56,21 @@ final class SessionCache {
     return leaving.containsKey(id) ? sessions.get(id, leaving::remove) : null;
   }
 
+  /** The same, without making it any younger. */
+  @Nullable Session peek(String id) {
+    Session session = sessions.policy().getIfPresentQuietly(id);
+    return session != null ? session : leaving.get(id);
+  }
+
+  /** Drops a session that has ended, unless something is still under way. */
+  void drop(Session session) {
+    synchronized (session) {
+      if (session.isSettled() && sessions.asMap().remove(session.id, session)) {
+        session.retired = true;
+      }
+    }
+  }
+
   /** Loads a session, once for all who ask at the same time. */
   Future<@Nullable Session> load(String id, Function<String, Future<@Nullable Session>> loader) {
     Future<@Nullable Session> under =

@@ -43,6 +43,14 @@ sealed interface SessionRequest {
   record Retime(TimelineSpec timeline, boolean merge, Consumer<Issue> issues)
       implements SessionRequest {}
 
+  /**
+   * End the session if nothing was asked of it for too long.
+   *
+   * @param nowMs epoch milliseconds
+   * @param idleTtlMs so long
+   */
+  record Expire(long nowMs, long idleTtlMs) implements SessionRequest {}
+
   /** Bring progress that is only in memory to the disk. */
   record Flush() implements SessionRequest {}
 }

@@ -25,6 +25,7 @@ public final class Sessions {
   private final TurnDesk desk;
   private final ToldBefore told;
   private final LazyFlush lazyFlush;
+  private final Expiry expiry;
   private final Set<String> aliasesInCreation = ConcurrentHashMap.newKeySet();
 
   /**
@@ -43,7 +44,9 @@ public final class Sessions {
     this.settings = settings;
     this.nowMs = nowMs;
     lazyFlush = new LazyFlush(this::flush);
-    cache = new SessionCache(settings.maxInMemory(), settings.idleTtlMs(), lazyFlush::add);
+    // Those that are over are ended before they are forgotten, and need not be read back for it.
+    long keptMs = settings.idleTtlMs() + Expiry.latestAfterMs(settings);
+    cache = new SessionCache(settings.maxInMemory(), keptMs, lazyFlush::add);
     ClaimWriter claims = new ClaimWriter(macros, addressing, nowMs);
     SharedTimelines timelines = new SharedTimelines();
     store = new SessionStore(settings, ledger, delivery, claims, timelines, nowMs, ids);
@@ -56,6 +59,7 @@ public final class Sessions {
             new Judge(claims, timelines, lazyFlush::add),
             settings.maxWaiting(),
             cache::settled);
+    expiry = new Expiry(settings, ledger, cache, store, desk, nowMs);
   }
 
   /** Creates a session; it is on disk when the future completes. */
@@ -180,8 +184,7 @@ public final class Sessions {
   }
 
   private boolean isOver(Session session) {
-    Session.View view = session.view();
-    return view.endedAtMs() != 0 || nowMs.getAsLong() - view.lastRequestMs() > settings.idleTtlMs();
+    return session.isOver(nowMs.getAsLong(), settings.idleTtlMs());
   }
 
   /**
@@ -229,6 +232,21 @@ public final class Sessions {
   /** Brings progress to the disk that is only in memory; to be called at regular intervals. */
   public Future<Void> flush() {
     return lazyFlush.run();
+  }
+
+  /** Ends sessions that nobody stopped in time; to be called at regular intervals. */
+  public Future<Void> expire() {
+    return expiry.sweep();
+  }
+
+  /** How often to look for such sessions, milliseconds. */
+  public long expireEveryMs() {
+    return Expiry.everyMs(settings);
+  }
+
+  /** How many sessions ended because nothing was heard of them, since the start. */
+  public long countExpired() {
+    return expiry.ended();
   }
 
   /** The session if it is in memory; else {@link #find} has to look for it. */

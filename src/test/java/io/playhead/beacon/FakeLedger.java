@@ -6,6 +6,7 @@ import io.playhead.session.BeaconPage;
 import io.playhead.session.BeaconQuery;
 import io.playhead.session.Claim;
 import io.playhead.session.Device;
+import io.playhead.session.IdleSession;
 import io.playhead.session.Ledger;
 import io.playhead.session.LedgerEntry;
 import io.playhead.session.LedgerException;
@@ -122,6 +123,11 @@ final class FakeLedger implements Ledger {
 
   @Override
   public Future<Map<String, Integer>> attempts(Collection<String> beaconIds) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit) {
     throw new UnsupportedOperationException();
   }
 

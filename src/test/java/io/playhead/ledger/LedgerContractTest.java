@@ -118,7 +118,7 @@ class LedgerContractTest {
     void session_ended_keepsItsProgressAndSaysWhen() throws Exception {
       await(ledger.write(created(sessionId)));
       await(ledger.write(advanced(sessionId, "first")));
-      await(ledger.write(new SessionEnded(sessionId, NOW_MS + 5, 200, null, List.of())));
+      await(ledger.write(new SessionEnded(sessionId, NOW_MS + 5, 200, null, List.of(), List.of())));
       StoredSession ended = await(ledger.session(sessionId));
       assertThat(ended.endedAtMs()).isEqualTo(NOW_MS + 5);
       assertThat(ended.progress()).isEqualTo("first".getBytes(UTF_8));
@@ -377,7 +377,7 @@ class LedgerContractTest {
   class InMemory extends Contract {
     @Override
     Ledger open() {
-      return new MemoryLedger();
+      return new MemoryLedger(() -> NOW_MS);
     }
   }
 

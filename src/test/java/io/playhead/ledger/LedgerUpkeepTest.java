@@ -87,7 +87,9 @@ class LedgerUpkeepTest {
     String ended = ids.get(0);
     String idle = ids.get(1);
     advanceAll(ids, 1, "early");
-    await(ledger.write(new SessionEnded(ended, NOW_MS + 1, 200, "end".getBytes(UTF_8), List.of())));
+    await(
+        ledger.write(
+            new SessionEnded(ended, NOW_MS + 1, 200, "end".getBytes(UTF_8), List.of(), List.of())));
     nowMs.addAndGet(2 * 3_600_000);
     advanceAll(List.of(ids.get(2)), 300, "late");
     upkeep();
