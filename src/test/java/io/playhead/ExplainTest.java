@@ -7,11 +7,14 @@ import io.playhead.testing.Api;
 import io.playhead.testing.Await;
 import io.playhead.testing.Sink;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +129,7 @@ class ExplainTest {
   }
 
   @Test
-  void explain_urlThatCannotBeCalled_isDueAndFailed() {
+  void explain_urlThatCannotBeCalled_isDueAndSuppressed() {
     JsonObject example = Api.example(sink.url());
     example
         .getJsonObject("timeline")
@@ -141,9 +144,101 @@ class ExplainTest {
 
     JsonObject tracker = tracker(explain(session, "?policy=standard"), 0, "creativeView");
 
-    assertThat(tracker.getString("state")).isEqualTo("failed");
+    assertThat(tracker.getString("state")).isEqualTo("suppressed");
     assertThat(tracker.getString("reason")).isEqualTo("bad-url");
+    assertThat(tracker.getLong("dueAtMs")).isPositive();
     assertThat(tracker.getBoolean("wouldFire")).isTrue();
+  }
+
+  @Test
+  void hostThatMayNotBeCalled_isSuppressed_byItsAddressOrOnceItsNameIsResolved(Vertx vertx) {
+    JsonObject example = Api.example("http://127.0.0.1:1");
+    JsonArray tracking =
+        example
+            .getJsonObject("timeline")
+            .getJsonArray("breaks")
+            .getJsonObject(0)
+            .getJsonArray("ads")
+            .getJsonObject(0)
+            .getJsonArray("tracking");
+    tracking.add(new JsonObject().put("event", "loaded").put("url", "http://localhost:1/"));
+    try (Api strict = Api.start(vertx, "egress.allow=127.0.0.2")) {
+      String session = strict.create(example);
+      strict.playing(session, 0);
+      String path = "/v1/sessions/" + session + "/explain";
+
+      for (String event : new String[] {"impression", "loaded"}) {
+        Await.until(
+            () -> tracker(strict.ops(path), 0, event).getString("state").equals("suppressed"));
+        assertThat(tracker(strict.ops(path), 0, event).getString("reason"))
+            .isEqualTo("disallowed-host");
+      }
+      String audit = "/v1/beacons?session=" + session + "&state=";
+      JsonArray suppressed = strict.ops(audit + "suppressed").getJsonArray("beacons");
+      assertThat(suppressed)
+          .hasSize(3)
+          .allMatch(each -> ((JsonObject) each).getString("reason").equals("disallowed-host"))
+          .allMatch(each -> ((JsonObject) each).containsKey("dueAtMs"));
+      assertThat(strict.ops(audit + "failed").getJsonArray("beacons")).isEmpty();
+    }
+  }
+
+  @Test
+  void explain_afterTheEnd_saysWhatTheAuditHasOnRecord() {
+    String session = watched();
+    JsonObject before = explain(session, "");
+    assertThat(suppressed(session)).isEmpty();
+    assertThat(api.send(HttpMethod.DELETE, "/v1/sessions/" + session).statusCode()).isEqualTo(200);
+
+    JsonObject after = explain(session, "");
+    Map<String, JsonObject> recorded = suppressed(session);
+
+    for (int adBreak = 0; adBreak < 3; adBreak++) {
+      for (String event : Api.EVENTS) {
+        JsonObject tracker = tracker(after, adBreak, event);
+        JsonObject was = tracker(before, adBreak, event);
+        assertThat(tracker.getString("reason")).isEqualTo(was.getString("reason"));
+        assertThat(tracker.getJsonObject("decidedBy")).isEqualTo(was.getJsonObject("decidedBy"));
+        JsonObject onRecord = recorded.remove(tracker.getString("beaconId"));
+        if (tracker.getString("state").equals("suppressed")) {
+          assertThat(onRecord.getString("reason")).isEqualTo(tracker.getString("reason"));
+          assertThat(onRecord.containsKey("dueAtMs")).isFalse();
+          JsonObject decided = tracker.getJsonObject("decidedBy");
+          JsonObject report = onRecord.getJsonObject("report");
+          assertThat(report.getLong("seq")).isEqualTo(decided.getLong("seq"));
+          assertThat(report.getLong("atMs")).isEqualTo(decided.getLong("atMs"));
+          assertThat(report.getLong("positionMs")).isEqualTo(decided.getLong("toMs"));
+        } else {
+          assertThat(onRecord).isNull();
+        }
+      }
+    }
+    assertThat(recorded).isEmpty();
+  }
+
+  private Map<String, JsonObject> suppressed(String session) {
+    Map<String, JsonObject> byId = new HashMap<>();
+    api.ops("/v1/beacons?state=suppressed&session=" + session)
+        .getJsonArray("beacons")
+        .forEach(each -> byId.put(((JsonObject) each).getString("id"), (JsonObject) each));
+    return byId;
+  }
+
+  @Test
+  void idleSession_endsByItself_andIsCounted(Vertx vertx) {
+    try (Api quick = Api.start(vertx, "session.idleTtlMs=1000", "ledger.lazyPersistMs=100")) {
+      String session = quick.create(Api.example(sink.url()));
+
+      Await.until(
+          () ->
+              !quick
+                  .ops("/v1/beacons?state=suppressed&session=" + session)
+                  .getJsonArray("beacons")
+                  .isEmpty());
+
+      assertThat(quick.opsResponse("/metrics").bodyAsString())
+          .contains("playhead_sessions_expired_total 1.0");
+    }
   }
 
   @Test

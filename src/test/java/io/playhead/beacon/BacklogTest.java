@@ -199,7 +199,7 @@ class BacklogTest {
 
     Attempt end = fixture.deliver(dispatcher, "b", "javascript:alert(1)");
 
-    assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(end.outcome()).isEqualTo(Outcome.SUPPRESSED);
     assertThat(end.error()).isEqualTo("bad-url");
   }
 

@@ -153,6 +153,11 @@ class EgressTest {
 
     assertThat(end.outcome()).isNotEqualTo(Outcome.DELIVERED);
     assertThat(end.error()).isIn("disallowed-host", "bad-url", "redirect", "status", "dns");
+    if (target.startsWith("redirect:")) {
+      assertThat(end.outcome()).as("somebody was called").isNotEqualTo(Outcome.SUPPRESSED);
+    } else if (!end.error().equals("dns")) {
+      assertThat(end.outcome()).isEqualTo(Outcome.SUPPRESSED);
+    }
     assertThat(connections).hasValue(0);
   }
 

@@ -23,6 +23,7 @@ import io.playhead.session.BeaconQuery;
 import io.playhead.session.BeaconState;
 import io.playhead.session.Claim;
 import io.playhead.session.CursorException;
+import io.playhead.session.IdleSession;
 import io.playhead.session.Ledger;
 import io.playhead.session.LedgerEntry.SessionCreated;
 import io.playhead.session.LedgerEntry.SessionEnded;
@@ -266,7 +267,7 @@ class LedgerContractTest {
               BeaconState.FAILED,
               BeaconState.CLAIMED,
               BeaconState.CLAIMED,
-              BeaconState.FAILED);
+              BeaconState.SUPPRESSED);
       assertThat(page.beacons())
           .extracting(BeaconRecord::reason)
           .containsExactly(null, "refused", "refused", null, "bad-url");
@@ -283,6 +284,51 @@ class LedgerContractTest {
       await(ledger.write(ended(claim, Outcome.DELIVERED, NOW_MS + 9000)));
       assertThat(states(BeaconState.FAILED)).isEmpty();
       assertThat(states(BeaconState.DELIVERED)).containsExactly(claim);
+    }
+
+    @Test
+    void beacons_thatNeverWereSentOrDue_areSuppressed() throws Exception {
+      Claim refused = claim(sessionId, "k1", NOW_MS);
+      Claim never = claim(sessionId, "k2", NOW_MS + 5, "ad2", "midpoint", "seeked-over");
+      await(ledger.write(advanced(sessionId, "p", refused)));
+      await(ledger.write(ended(refused, Outcome.SUPPRESSED, NOW_MS + 2)));
+      assertThat(states(BeaconState.SUPPRESSED)).containsExactly(refused);
+      assertThat(
+              await(
+                  ledger.write(
+                      new SessionEnded(sessionId, NOW_MS, 200, null, List.of(), List.of(never)))))
+          .isEmpty();
+      assertThat(states(BeaconState.SUPPRESSED)).containsExactly(never, refused);
+      assertThat(states(BeaconState.FAILED)).isEmpty();
+      assertThat(states(BeaconState.CLAIMED)).isEmpty();
+      assertThat(await(ledger.pending(null, 10))).isEmpty();
+      assertThat(find(query(sessionId, "ad2", null, null, 0, Long.MAX_VALUE, 9, null)))
+          .containsExactly(never);
+    }
+
+    @Test
+    void idle_areSessionsNotEndedNorWrittenSince_oldestFirst() throws Exception {
+      String created = id(NOW_MS - 9_000);
+      String older = id(NOW_MS - 9_500);
+      String ended = id(NOW_MS - 9_100);
+      String moved = id(NOW_MS - 9_200);
+      for (String id : List.of(created, older, ended, moved)) {
+        await(ledger.write(created(id)));
+      }
+      await(ledger.write(new SessionEnded(ended, NOW_MS, 200, null, List.of(), List.of())));
+      await(ledger.write(advanced(moved, "p"))); // at NOW_MS
+      assertThat(await(ledger.idle(0, NOW_MS, 10)))
+          .containsExactly(
+              new IdleSession(older, NOW_MS - 9_500), new IdleSession(created, NOW_MS - 9_000));
+      assertThat(await(ledger.idle(0, NOW_MS, 1)))
+          .extracting(IdleSession::sessionId)
+          .containsExactly(older);
+      assertThat(await(ledger.idle(NOW_MS - 9_499, NOW_MS, 9)))
+          .extracting(IdleSession::sessionId)
+          .containsExactly(created);
+      assertThat(await(ledger.idle(NOW_MS - 9_499, NOW_MS - 9_000, 9))).isEmpty();
+      assertThat(await(ledger.idle(NOW_MS, NOW_MS + 1, 9)))
+          .containsExactly(new IdleSession(moved, NOW_MS));
     }
 
     private List<Claim> states(BeaconState state) throws Exception {
@@ -311,8 +357,8 @@ class LedgerContractTest {
       assertThat(states(BeaconState.CLAIMED)).containsExactly(a);
       assertThat(states(BeaconState.DELIVERED)).containsExactly(b);
       assertThat(states(BeaconState.AMBIGUOUS)).containsExactly(c);
-      assertThat(states(BeaconState.FAILED)).containsExactly(d);
-      assertThat(states(BeaconState.SUPPRESSED)).isEmpty();
+      assertThat(states(BeaconState.FAILED)).isEmpty();
+      assertThat(states(BeaconState.SUPPRESSED)).containsExactly(d);
       assertThat(find(query("x' or 1=1 --", null, null, null, 0, end, 9, null))).isEmpty();
       assertThat(
               find(

@@ -1,6 +1,7 @@
 package io.playhead.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,11 +32,37 @@ class ScenarioTest {
 
   @Test
   void scenarios_areMany() throws IOException {
-    List<String> names = new ArrayList<>();
+    assertThat(all())
+        .extracting(Scenario::name)
+        .hasSizeGreaterThanOrEqualTo(60)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyScenario_isDrawn_withTheTimesOfItsBreaks() throws IOException {
+    assertThat(all()).filteredOn(scenario -> !scenario.isDrawn()).isEmpty();
+  }
+
+  @Test
+  void aScenario_withoutDrawingOrExpectations_isRefused() {
+    String text = "== a name\n%sstream: 20; mid@10: a=8\nreports: 0\nall: mid:[\n%s";
+    Scenario bare = Scenario.parse(text.formatted("", "")).get(0);
+    Scenario misdrawn = Scenario.parse(text.formatted("# 0  9  17\n# |  |a |\n", "")).get(0);
+    Scenario whole = Scenario.parse(text.formatted("# 0  10  18\n# |  |a |\n", "not:\n")).get(0);
+
+    assertThat(List.of(bare.isDrawn(), misdrawn.isDrawn(), whole.isDrawn()))
+        .containsExactly(false, false, true);
+    assertThatThrownBy(() -> bare.expectedNot(TrackingPolicy.STRICT))
+        .hasMessageContaining("not strict");
+    assertThat(whole.expectedNot(TrackingPolicy.STRICT)).isEmpty();
+  }
+
+  private static List<Scenario> all() throws IOException {
+    List<Scenario> all = new ArrayList<>();
     for (String file : FILES) {
-      read(file).forEach(scenario -> names.add(scenario.name()));
+      all.addAll(read(file));
     }
-    assertThat(names).hasSizeGreaterThanOrEqualTo(60).doesNotHaveDuplicates();
+    return all;
   }
 
   private static Stream<DynamicTest> underEveryPolicy(Scenario scenario) {
