@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -90,6 +92,17 @@ class ArchitectureTest {
           .should()
           .accessTargetWhere(asksAClock())
           .allowEmptyShould(true);
+
+  /** What throws while an answer is made of a result must be answered, too. */
+  @ArchTest
+  static final ArchRule answers_areMadeWhereTheirFailuresAreSeen =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.playhead.http", "io.playhead.ops")
+          .and()
+          .doNotHaveSimpleName("Answers")
+          .should()
+          .callMethod(Future.class, "onSuccess", Handler.class);
 
   private static DescribedPredicate<JavaClass> touchTheWorld() {
     return DescribedPredicate.describe(

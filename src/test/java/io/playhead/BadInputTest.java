@@ -244,4 +244,13 @@ class BadInputTest {
           .isEqualTo(pointer);
     }
   }
+
+  @Test
+  void stop_withAFieldThatIsNone_isRefusedAndEndsNothing() {
+    String session = api.create(Api.example("http://127.0.0.1:1"));
+    String path = "/v1/sessions/" + session + "/stop";
+
+    assertThat(api.post(path, new JsonObject().put("positionMS", 5)).statusCode()).isEqualTo(400);
+    assertThat(api.post(path, new JsonObject().put("positionMs", 5)).statusCode()).isEqualTo(200);
+  }
 }

@@ -1,15 +1,32 @@
 package io.playhead.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
 
 /** Successful answers. */
 public final class Answers {
   private Answers() {}
 
+  /** Answers once there is something to say; whatever fails on the way is answered as a problem. */
+  public static void json(RoutingContext context, int status, Future<JsonObject> body) {
+    send(context, body, json -> json(context, status, json));
+  }
+
   public static void json(RoutingContext context, int status, JsonObject body) {
     json(context, status, body.toBuffer());
+  }
+
+  /** The same of something that is no JSON object. */
+  static <T> void send(RoutingContext context, Future<T> made, Consumer<T> answer) {
+    made.map(
+            result -> {
+              answer.accept(result);
+              return result;
+            })
+        .onFailure(context::fail);
   }
 
   public static void json(RoutingContext context, int status, Buffer body) {

@@ -56,9 +56,10 @@ public final class BatchResource implements PublicApi.Resource {
           inOrder(batch, reports);
           judging.add(judge(id, batch, reports, 0, answers));
         });
-    Future.join(judging)
-        .onComplete(
-            done -> Answers.json(context, 200, new JsonArray(Arrays.asList(answers)).toBuffer()));
+    Answers.send(
+        context,
+        Future.join(judging).otherwiseEmpty(),
+        done -> Answers.json(context, 200, new JsonArray(Arrays.asList(answers)).toBuffer()));
   }
 
   /** By number where all have one, else by their clock where all have one, else as they came. */

@@ -41,10 +41,10 @@ public final class ClickResource implements PublicApi.Resource {
             ReportEvent.CLICK,
             PlayheadReport.NONE,
             0);
-    sessions
-        .click(context.pathParam("id"), click, positionMs >= 0)
-        .onSuccess(clicked -> Answers.json(context, 200, json(clicked)))
-        .onFailure(context::fail);
+    Answers.json(
+        context,
+        200,
+        sessions.click(context.pathParam("id"), click, positionMs >= 0).map(ClickResource::json));
   }
 
   private static JsonObject json(Clicked clicked) {

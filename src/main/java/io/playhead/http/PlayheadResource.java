@@ -35,9 +35,9 @@ public final class PlayheadResource implements PublicApi.Resource {
 
   private void post(RoutingContext context) {
     long arrivalMs = nowMs.getAsLong();
-    report(context, ReportReader.json(BodyReader.of(context), arrivalMs))
-        .onSuccess(reported -> Answers.json(context, 200, ReportAnswer.json(reported)))
-        .onFailure(context::fail);
+    Future<Reported> reported =
+        report(context, ReportReader.json(BodyReader.of(context), arrivalMs));
+    Answers.json(context, 200, reported.map(ReportAnswer::json));
   }
 
   private void get(RoutingContext context) {
@@ -50,9 +50,12 @@ public final class PlayheadResource implements PublicApi.Resource {
         && !format.equals("none")) {
       throw Problem.invalid("?format", "must be json, gif or none").exception();
     }
-    report(context, ReportReader.query(parameters, arrivalMs))
-        .onSuccess(reported -> answer(context, format == null ? "json" : format, reported))
-        .onFailure(context::fail);
+    Future<Reported> reported = report(context, ReportReader.query(parameters, arrivalMs));
+    if (format == null || format.equals("json")) {
+      Answers.json(context, 200, reported.map(ReportAnswer::json));
+    } else {
+      Answers.send(context, reported, done -> bare(context, format));
+    }
   }
 
   private Future<Reported> report(RoutingContext context, ReportReader read) {
@@ -72,12 +75,12 @@ public final class PlayheadResource implements PublicApi.Resource {
     return sessions.report(session.id(), read.report(session.details().epochMs()));
   }
 
-  private static void answer(RoutingContext context, String format, Reported reported) {
+  private static void bare(RoutingContext context, String format) {
     HttpServerResponse response = context.response();
-    switch (format) {
-      case "gif" -> response.putHeader("Content-Type", "image/gif").end(PIXEL);
-      case "none" -> response.setStatusCode(204).end();
-      default -> Answers.json(context, 200, ReportAnswer.json(reported));
+    if (format.equals("gif")) {
+      response.putHeader("Content-Type", "image/gif").end(PIXEL);
+    } else {
+      response.setStatusCode(204).end();
     }
   }
 }

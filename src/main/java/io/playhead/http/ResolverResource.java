@@ -1,5 +1,6 @@
 package io.playhead.http;
 
+import io.playhead.ingest.ResolvedTimeline;
 import io.playhead.ingest.TimelineRequest;
 import io.playhead.ingest.TimelineResolver;
 import io.playhead.session.Session;
@@ -9,6 +10,7 @@ import io.playhead.timeline.Issue;
 import io.playhead.timeline.Timeline;
 import io.playhead.tracking.PlayheadReport;
 import io.playhead.tracking.Progress;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -49,16 +51,16 @@ public final class ResolverResource implements PublicApi.Resource {
 
   private void position(RoutingContext context) {
     ReportReader asked = ReportReader.query(context.queryParams(), nowMs.getAsLong());
-    sessions
-        .find(context.pathParam("id"))
-        .map(
-            session -> {
-              Timeline timeline = session.view().timeline();
-              long positionMs = asked.report(session.details().epochMs()).positionMs();
-              return TimelineJson.position(timeline, timeline.locate(positionMs));
-            })
-        .onSuccess(position -> Answers.json(context, 200, position))
-        .onFailure(context::fail);
+    Future<JsonObject> position =
+        sessions
+            .find(context.pathParam("id"))
+            .map(
+                session -> {
+                  Timeline timeline = session.view().timeline();
+                  long positionMs = asked.report(session.details().epochMs()).positionMs();
+                  return TimelineJson.position(timeline, timeline.locate(positionMs));
+                });
+    Answers.json(context, 200, position);
   }
 
   private void convert(RoutingContext context) {
@@ -70,11 +72,12 @@ public final class ResolverResource implements PublicApi.Resource {
               contentMs < 0 ? "is missing, and so is contentMs" : "cannot stand beside streamMs")
           .exception();
     }
-    sessions
-        .find(context.pathParam("id"))
-        .onSuccess(
-            session -> Answers.json(context, 200, converted(session.view(), contentMs, streamMs)))
-        .onFailure(context::fail);
+    Answers.json(
+        context,
+        200,
+        sessions
+            .find(context.pathParam("id"))
+            .map(session -> converted(session.view(), contentMs, streamMs)));
   }
 
   private static JsonObject converted(Session.View view, long contentMs, long streamMs) {
@@ -126,24 +129,24 @@ public final class ResolverResource implements PublicApi.Resource {
     List<Long> positionsMs =
         fields.integers("positionsMs", MAX_POSITIONS, PlayheadReport.MAX_POSITION_MS);
     fields.done();
-    resolver
-        .resolve(request, adRequests.anonymous())
-        .onSuccess(
-            resolved -> {
-              List<Issue> issues = new ArrayList<>(resolved.issues());
-              Timeline timeline = Timeline.of(resolved.timeline(), issues::add);
-              JsonArray positions = new JsonArray();
-              for (long positionMs : positionsMs) {
-                positions.add(TimelineJson.position(timeline, timeline.locate(positionMs)));
-              }
-              Answers.json(
-                  context,
-                  200,
-                  new JsonObject()
-                      .put("timeline", TimelineJson.timeline(timeline))
-                      .put("issues", TimelineJson.issues(issues))
-                      .put("positions", positions));
-            })
-        .onFailure(context::fail);
+    Answers.json(
+        context,
+        200,
+        resolver
+            .resolve(request, adRequests.anonymous())
+            .map(resolved -> resolved(resolved, positionsMs)));
+  }
+
+  private static JsonObject resolved(ResolvedTimeline resolved, List<Long> positionsMs) {
+    List<Issue> issues = new ArrayList<>(resolved.issues());
+    Timeline timeline = Timeline.of(resolved.timeline(), issues::add);
+    JsonArray positions = new JsonArray();
+    for (long positionMs : positionsMs) {
+      positions.add(TimelineJson.position(timeline, timeline.locate(positionMs)));
+    }
+    return new JsonObject()
+        .put("timeline", TimelineJson.timeline(timeline))
+        .put("issues", TimelineJson.issues(issues))
+        .put("positions", positions);
   }
 }

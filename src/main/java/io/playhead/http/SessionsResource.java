@@ -4,6 +4,7 @@ import io.playhead.ingest.ErrorBeacon;
 import io.playhead.ingest.TimelineResolver;
 import io.playhead.session.Created;
 import io.playhead.session.NewSession;
+import io.playhead.session.Reported;
 import io.playhead.session.Session;
 import io.playhead.session.SessionDetails;
 import io.playhead.session.Sessions;
@@ -62,20 +63,20 @@ public final class SessionsResource implements PublicApi.Resource {
 
   private void create(RoutingContext context) {
     SessionBody body = SessionBody.parse(BodyReader.of(context), transactionIds);
-    resolver
-        .resolve(body.timeline(), adRequests.of(body.details(), body.device()))
-        .compose(
-            resolved ->
-                sessions.create(
-                    new NewSession(
-                        body.alias(),
-                        body.details(),
-                        body.device(),
-                        resolved.timeline(),
-                        resolved.issues(),
-                        failed(resolved.errors()))))
-        .onSuccess(created -> Answers.json(context, 201, created(created)))
-        .onFailure(context::fail);
+    Future<Created> creating =
+        resolver
+            .resolve(body.timeline(), adRequests.of(body.details(), body.device()))
+            .compose(
+                resolved ->
+                    sessions.create(
+                        new NewSession(
+                            body.alias(),
+                            body.details(),
+                            body.device(),
+                            resolved.timeline(),
+                            resolved.issues(),
+                            failed(resolved.errors()))));
+    Answers.json(context, 201, creating.map(this::created));
   }
 
   static List<NewSession.FailedAd> failed(List<ErrorBeacon> errors) {
@@ -109,9 +110,7 @@ public final class SessionsResource implements PublicApi.Resource {
   }
 
   private void show(RoutingContext context) {
-    find(context)
-        .onSuccess(session -> Answers.json(context, 200, shown(session)))
-        .onFailure(context::fail);
+    Answers.json(context, 200, sessions.find(context.pathParam("id")).map(this::shown));
   }
 
   private JsonObject shown(Session session) {
@@ -147,13 +146,13 @@ public final class SessionsResource implements PublicApi.Resource {
     if (status != -1 && !END_STATUSES.contains((int) status)) {
       throw fields.bad("status", "must be 200 or 3001 to 3005");
     }
-    sessions
-        .stop(
+    fields.done();
+    Future<Reported> stopping =
+        sessions.stop(
             context.pathParam("id"),
             positionMs < 0 ? null : lastReport(positionMs, atMs),
-            status == -1 ? 200 : (int) status)
-        .onSuccess(reported -> Answers.json(context, 200, ReportAnswer.json(reported)))
-        .onFailure(context::fail);
+            status == -1 ? 200 : (int) status);
+    Answers.json(context, 200, stopping.map(ReportAnswer::json));
   }
 
   private @Nullable PlayheadReport lastReport(long positionMs, long atMs) {
@@ -167,9 +166,5 @@ public final class SessionsResource implements PublicApi.Resource {
         null,
         PlayheadReport.NONE,
         0);
-  }
-
-  private Future<Session> find(RoutingContext context) {
-    return sessions.find(context.pathParam("id"));
   }
 }

@@ -5,6 +5,7 @@ import io.playhead.ingest.TimelineResolver;
 import io.playhead.session.Retimed;
 import io.playhead.session.Sessions;
 import io.playhead.timeline.TimelineSpec;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -33,11 +34,12 @@ public final class TimelineResource implements PublicApi.Resource {
   }
 
   private void show(RoutingContext context) {
-    sessions
-        .find(context.pathParam("id"))
-        .onSuccess(
-            session -> Answers.json(context, 200, TimelineJson.timeline(session.view().timeline())))
-        .onFailure(context::fail);
+    Answers.json(
+        context,
+        200,
+        sessions
+            .find(context.pathParam("id"))
+            .map(session -> TimelineJson.timeline(session.view().timeline())));
   }
 
   private void replace(RoutingContext context) {
@@ -53,25 +55,25 @@ public final class TimelineResource implements PublicApi.Resource {
       boolean merge,
       BiFunction<JsonFields, TimelineSpec, TimelineRequest> read) {
     JsonFields fields = JsonFields.parse(BodyReader.of(context));
-    sessions
-        .find(context.pathParam("id"))
-        .compose(
-            session -> {
-              TimelineRequest request = read.apply(fields, session.view().timeline().spec());
-              fields.done();
-              return resolver
-                  .resolve(request, adRequests.of(session.details(), session.device()))
-                  .compose(
-                      resolved ->
-                          sessions.retime(
-                              session.id(),
-                              resolved.timeline(),
-                              merge,
-                              resolved.issues(),
-                              SessionsResource.failed(resolved.errors())));
-            })
-        .onSuccess(retimed -> Answers.json(context, 200, json(retimed)))
-        .onFailure(context::fail);
+    Future<Retimed> changing =
+        sessions
+            .find(context.pathParam("id"))
+            .compose(
+                session -> {
+                  TimelineRequest request = read.apply(fields, session.view().timeline().spec());
+                  fields.done();
+                  return resolver
+                      .resolve(request, adRequests.of(session.details(), session.device()))
+                      .compose(
+                          resolved ->
+                              sessions.retime(
+                                  session.id(),
+                                  resolved.timeline(),
+                                  merge,
+                                  resolved.issues(),
+                                  SessionsResource.failed(resolved.errors())));
+                });
+    Answers.json(context, 200, changing.map(TimelineResource::json));
   }
 
   private static JsonObject json(Retimed retimed) {

@@ -56,10 +56,8 @@ public final class BeaconsResource implements Resource {
   }
 
   private void search(RoutingContext context) {
-    ledger
-        .beacons(query(context.queryParams()))
-        .onSuccess(page -> Answers.json(context, 200, json(page)))
-        .onFailure(context::fail);
+    BeaconQuery query = query(context.queryParams());
+    Answers.json(context, 200, ledger.beacons(query).map(BeaconsResource::json));
   }
 
   private static BeaconQuery query(MultiMap parameters) {

@@ -12,6 +12,7 @@ import io.playhead.session.Session;
 import io.playhead.session.Sessions;
 import io.playhead.tracking.TrackingPolicy;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -39,17 +40,17 @@ public final class ExplainResource implements Resource {
 
   private void explain(RoutingContext context) {
     TrackingPolicy policy = policy(context.queryParams().get("policy"));
-    sessions
-        .find(context.pathParam("id"))
-        .compose(
-            session -> {
-              // Before the ledger is asked: what is claimed meanwhile is no contradiction then.
-              Session.View view = session.view();
-              return records(session.id(), null, new ArrayList<>())
-                  .map(records -> ExplainJson.of(session, view, records, policy));
-            })
-        .onSuccess(explained -> Answers.json(context, 200, explained))
-        .onFailure(context::fail);
+    Future<JsonObject> explaining =
+        sessions
+            .find(context.pathParam("id"))
+            .compose(
+                session -> {
+                  // Before the ledger is asked: what is claimed meanwhile is no contradiction then.
+                  Session.View view = session.view();
+                  return records(session.id(), null, new ArrayList<>())
+                      .map(records -> ExplainJson.of(session, view, records, policy));
+                });
+    Answers.json(context, 200, explaining);
   }
 
   private static @Nullable TrackingPolicy policy(@Nullable String name) {

@@ -159,16 +159,22 @@ final class Judge {
   private Decision decideRetime(Session session, SessionRequest.Retime retime) {
     Timeline before = session.timeline;
     Progress progress = session.progress;
+    TimelineSpec known =
+        TimelineUpdate.withoutBygone(
+            before, retime.timeline(), progress.positionMs(), retime.issues());
     TimelineSpec spec =
         retime.merge()
             ? TimelineUpdate.merged(
-                before, retime.timeline().breaks(), progress.positionMs(), progress::isClaimed)
-            : TimelineUpdate.replaced(before, retime.timeline(), progress::isClaimed);
+                before, known.breaks(), progress.positionMs(), progress::isClaimed)
+            : TimelineUpdate.replaced(before, known, progress::isClaimed);
     String description = SessionCodec.write(spec);
     String hash = SessionCodec.hash(description);
     Timeline after = timelines.share(hash, Timeline.of(spec, retime.issues()));
     Rebase rebase = Rebase.between(before, after);
-    String forgotten = retime.merge() ? null : rebase.forgotten(progress);
+    // A merge lets go of the earliest breaks, which cannot come back, and of no others.
+    long keptFromMs =
+        retime.merge() && !after.breaks().isEmpty() ? after.breaks().get(0).startMs() : 0;
+    String forgotten = rebase.forgotten(progress, keptFromMs);
     if (forgotten != null) {
       throw SessionException.forgets(forgotten);
     }

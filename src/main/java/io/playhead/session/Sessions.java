@@ -161,7 +161,17 @@ public final class Sessions {
 
   /** Submits what may have been told before, once that is known. */
   private Future<Reported> submitKnowing(String sessionId, SessionRequest request) {
-    return find(sessionId).compose(told::lookUp).compose(session -> submit(sessionId, request));
+    return find(sessionId)
+        .compose(told::lookUp)
+        .compose(
+            session -> {
+              if (isOver(session)) {
+                return Future.failedFuture(SessionException.gone(sessionId));
+              }
+              // Only this object knows; one that was loaded meanwhile would have to ask again.
+              Future<Reported> answer = desk.submit(session, request);
+              return answer != null ? answer : submitKnowing(sessionId, request);
+            });
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.playhead.timeline;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * An ad at its place on the stream.
@@ -36,6 +37,15 @@ public record PlacedAd(
     CUT,
     /** Not on the stream at all: no length, or wholly outside its break. */
     UNPLAYED
+  }
+
+  /**
+   * Whether anything of it is claimed. An ad that failed may have a claim without an impression.
+   *
+   * @param isClaimed whether the mark or beacon with a bit is claimed
+   */
+  public boolean hasClaim(IntPredicate isClaimed) {
+    return isClaimed.test(mark) || beacons.stream().anyMatch(slot -> isClaimed.test(slot.bit()));
   }
 
   /** The ad's id in its source; its sequence in the break where it has none. */

@@ -83,7 +83,7 @@ public final class TimelineMerge {
   /** The last ad of a break of which something is claimed; -1 if there is none. */
   private int lastClaimed(AdBreak adBreak) {
     for (int i = adBreak.ads().size() - 1; i >= 0; i--) {
-      if (isClaimed.test(adBreak.ads().get(i).mark())) {
+      if (adBreak.ads().get(i).hasClaim(isClaimed)) {
         return i;
       }
     }
@@ -125,7 +125,7 @@ public final class TimelineMerge {
     int behind = -1;
     for (PlacedAd was : old.ads().subList(0, last + 1)) {
       Ad is = nowByKey.get(was.key());
-      ads.add(is == null ? was.ad() : isClaimed.test(was.mark()) ? lengthOf(is, was.ad()) : is);
+      ads.add(is == null ? was.ad() : was.hasClaim(isClaimed) ? lengthOf(is, was.ad()) : is);
       behind = Math.max(behind, nowKeys.indexOf(was.key()));
     }
     ads.addAll(now.ads().subList(behind + 1, now.ads().size()));

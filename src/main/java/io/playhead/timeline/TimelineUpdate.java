@@ -1,11 +1,13 @@
 package io.playhead.timeline;
 
+import io.playhead.timeline.BreakSpec.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -16,6 +18,35 @@ import java.util.function.IntPredicate;
  */
 public final class TimelineUpdate {
   private TimelineUpdate() {}
+
+  /**
+   * A description without breaks that lie before all that is remembered: whether they were there
+   * once and earned something is not known any more, and nothing may be earned twice.
+   *
+   * @param playheadMs where the session stands on the stream; negative before its first report
+   */
+  public static TimelineSpec withoutBygone(
+      Timeline before, TimelineSpec update, long playheadMs, Consumer<Issue> issues) {
+    List<AdBreak> known = before.breaks();
+    long passed = known.stream().filter(adBreak -> adBreak.startMs() < playheadMs).count();
+    if (passed < TimelineMerge.KEPT_BREAKS) {
+      return update;
+    }
+    Set<String> ids = new HashSet<>();
+    known.forEach(adBreak -> ids.add(adBreak.id()));
+    List<BreakSpec> kept = new ArrayList<>();
+    for (BreakSpec spec : update.breaks()) {
+      boolean early =
+          spec.place() instanceof Place.Stream place && place.startMs() < known.get(0).startMs();
+      if (early && !ids.contains(spec.id())) {
+        issues.accept(
+            Issue.of("break-bygone", "break " + spec.id() + " is long past; left out", null));
+      } else {
+        kept.add(spec);
+      }
+    }
+    return new TimelineSpec(update.live(), update.contentDurationMs(), kept);
+  }
 
   /**
    * The stream is as described now, and was never otherwise.
@@ -53,7 +84,7 @@ public final class TimelineUpdate {
   private static List<Ad> adsOf(AdBreak old, BreakSpec now, IntPredicate isClaimed) {
     Map<String, Ad> claimed = new HashMap<>();
     for (PlacedAd ad : old.ads()) {
-      if (isClaimed.test(ad.mark())) {
+      if (ad.hasClaim(isClaimed)) {
         claimed.put(ad.key(), ad.ad());
       }
     }

@@ -7,6 +7,7 @@ import io.playhead.timeline.PlacedAd.Fate;
 import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TrackingEvent.Trigger;
 import io.playhead.tracking.Progress.Join;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,42 @@ final class DueScan {
     } else {
       scan.scan(step.scanFromMs, next.positionMs);
     }
+    scan.noteStand();
     next.quietUntilMs = quietUntilMs(step.timeline, next);
+  }
+
+  /** Keeps where a report stood playing in an ad, as long as what was played does not tell it. */
+  private void noteStand() {
+    PlacedAd ad = standsAtMs < 0 ? null : step.timeline.adAt(standsAtMs);
+    boolean matters =
+        ad != null && (next.pieceStartMs == standsAtMs || isPoint(ad, standsAtMs - ad.startMs()));
+    if (!matters && next.footnotes.stood().isEmpty()) {
+      return;
+    }
+    List<Long> stood = new ArrayList<>(next.footnotes.stood());
+    if (matters && !stood.contains(standsAtMs)) {
+      stood.add(standsAtMs);
+    }
+    stood.removeIf(positionMs -> isTold(positionMs, stood));
+    next.footnotes = next.footnotes.withStood(stood);
+  }
+
+  private static boolean isPoint(PlacedAd ad, long intoMs) {
+    return intoMs == 0
+        || intoMs == firstPointMs(ad)
+        || ad.beacons().stream().anyMatch(slot -> slot.pointMs() == intoMs);
+  }
+
+  /** Whether what was played, or another stand, says as much of the ad. */
+  private boolean isTold(long positionMs, List<Long> stood) {
+    PlacedAd ad = step.timeline.adAt(positionMs);
+    if (ad == null || next.covers(positionMs, positionMs + 1)) {
+      return true;
+    }
+    boolean further =
+        next.lastPlayedBefore(ad.endMs()) > positionMs
+            || stood.stream().anyMatch(other -> other > positionMs && other < ad.endMs());
+    return further && positionMs != ad.startMs();
   }
 
   /** Looks at a piece that ends before the playhead is moved on. */
@@ -176,7 +212,7 @@ final class DueScan {
   }
 
   /** The first point of an ad from which on a lenient service takes it for seen. */
-  private static long firstPointMs(PlacedAd ad) {
+  static long firstPointMs(PlacedAd ad) {
     long firstMs = (ad.durationMs() + 3) / 4;
     for (BeaconSlot slot : ad.beacons()) {
       if (slot.tracker().event().trigger() == Trigger.POINT

@@ -50,6 +50,9 @@ final class Interactions {
 
   static void apply(Step step) {
     Progress next = step.next;
+    if (next.footnotes.occurrence() != step.report.occurrence()) {
+      next.footnotes = next.footnotes.withoutFired();
+    }
     if (!step.turned && next.pause == Pause.NONE && next.rewind == Rewind.NONE) {
       return;
     }
@@ -143,11 +146,15 @@ final class Interactions {
     if (ad == null || !step.next.isClaimed(ad.mark())) {
       return;
     }
+    Progress next = step.next;
+    long occurrence = step.report.occurrence();
     for (BeaconSlot slot : ad.beacons()) {
-      if (means(slot.tracker().event(), event)) {
+      if (means(slot.tracker().event(), event)
+          && !next.footnotes.hasFired(occurrence, slot.bit())) {
         // It may fire again: the bit only says that it did.
-        step.next.claim(slot.bit());
-        earn(step, ad, slot, step.report.occurrence(), 0);
+        next.claim(slot.bit());
+        next.footnotes = next.footnotes.withFired(occurrence, slot.bit());
+        earn(step, ad, slot, occurrence, 0);
       }
     }
   }

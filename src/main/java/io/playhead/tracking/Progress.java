@@ -101,6 +101,8 @@ public final class Progress {
 
   List<Jump> jumps = List.of();
 
+  Footnotes footnotes = Footnotes.NONE;
+
   private Progress() {}
 
   Progress copy() {
@@ -126,6 +128,7 @@ public final class Progress {
     copy.played = played;
     copy.claimed = claimed;
     copy.jumps = jumps;
+    copy.footnotes = footnotes;
     return copy;
   }
 

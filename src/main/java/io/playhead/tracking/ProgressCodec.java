@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * some sixty bytes. The claimed bits belong to the timeline that the progress was made with.
  */
 public final class ProgressCodec {
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int FIXED_BYTES = 256;
   private static final int VARINT_BYTES = 10;
 
@@ -23,7 +23,13 @@ public final class ProgressCodec {
 
   public static byte[] encode(Progress progress) {
     long[] played = progress.played.bounds();
-    int values = played.length + progress.claimed.length + 6 * progress.jumps.size();
+    Footnotes notes = progress.footnotes;
+    int values =
+        played.length
+            + progress.claimed.length
+            + 6 * progress.jumps.size()
+            + notes.fired().size()
+            + notes.stood().size();
     ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + values * VARINT_BYTES);
     out.put(VERSION);
     put(out, progress.positionMs);
@@ -59,6 +65,11 @@ public final class ProgressCodec {
       put(out, jump.atMs());
       put(out, jump.seq());
     }
+    put(out, notes.occurrence());
+    put(out, notes.fired().size());
+    notes.fired().forEach(bit -> put(out, (long) bit));
+    put(out, notes.stood().size());
+    notes.stood().forEach(positionMs -> put(out, (long) positionMs));
     byte[] bytes = new byte[out.position()];
     out.flip().get(bytes);
     return bytes;
@@ -118,7 +129,23 @@ public final class ProgressCodec {
       all.add(new Jump(get(in), get(in), Suppression.valueOf(text(in)), get(in), get(in)));
     }
     progress.jumps = List.copyOf(all);
+    progress.footnotes = footnotes(in);
     return progress;
+  }
+
+  private static Footnotes footnotes(ByteBuffer in) {
+    long occurrence = get(in);
+    List<Integer> fired = new ArrayList<>();
+    for (long left = get(in, 0, Footnotes.MAX_FIRED); left > 0; left--) {
+      fired.add((int) get(in, 0, Integer.MAX_VALUE));
+    }
+    List<Long> stood = new ArrayList<>();
+    for (long left = get(in, 0, Footnotes.MAX_STOOD); left > 0; left--) {
+      stood.add(get(in, 0, MAX_POSITION_MS));
+    }
+    return fired.isEmpty() && stood.isEmpty()
+        ? Footnotes.NONE
+        : new Footnotes(occurrence, fired, stood);
   }
 
   /** A number takes a byte at least, which bounds how many there can be. */

@@ -6,8 +6,10 @@ import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,28 +27,40 @@ public final class Rebase {
 
   private final Map<String, Integer> beforeNames;
 
-  private Rebase(int[] bits, Map<String, Integer> beforeNames) {
+  private final Timeline before;
+
+  private Rebase(Timeline before, int[] bits, Map<String, Integer> beforeNames) {
+    this.before = before;
     this.bits = bits;
     this.beforeNames = beforeNames;
   }
 
   /** Compares two timelines; may be used for all sessions that go from one to the other. */
   public static Rebase between(Timeline before, Timeline after) {
-    Map<String, Integer> afterBits = names(after);
+    Map<String, Integer> afterBits = names(after.breaks());
     int[] bits = new int[before.bits()];
     Arrays.fill(bits, GONE);
-    Map<String, Integer> beforeNames = names(before);
+    Map<String, Integer> beforeNames = names(before.breaks());
     beforeNames.forEach((name, bit) -> bits[bit] = afterBits.getOrDefault(name, GONE));
-    return new Rebase(bits, beforeNames);
+    return new Rebase(before, bits, beforeNames);
   }
 
   /**
    * A break, ad or beacon that has a claim and that the newer timeline does not have; null if there
    * is none. Should it come back later, it would be claimed a second time.
+   *
+   * @param fromMs breaks that begin before do not count; they never come back
    */
-  public @Nullable String forgotten(Progress progress) {
+  public @Nullable String forgotten(Progress progress, long fromMs) {
+    Set<Integer> left = new HashSet<>();
+    for (AdBreak adBreak : before.breaks()) {
+      if (adBreak.startMs() < fromMs) {
+        left.addAll(names(List.of(adBreak)).values());
+      }
+    }
     for (Map.Entry<String, Integer> name : beforeNames.entrySet()) {
-      if (bits[name.getValue()] == GONE && progress.isClaimed(name.getValue())) {
+      int bit = name.getValue();
+      if (bits[bit] == GONE && progress.isClaimed(bit) && !left.contains(bit)) {
         return name.getKey();
       }
     }
@@ -62,15 +76,21 @@ public final class Rebase {
         next.claim(bits[bit]);
       }
     }
+    next.footnotes =
+        progress.footnotes.withFiredBits(
+            progress.footnotes.fired().stream()
+                .map(bit -> bit < bits.length ? bits[bit] : GONE)
+                .filter(bit -> bit != GONE)
+                .toList());
     next.quietUntilMs = 0;
     next.recheck = next.started();
     return next;
   }
 
   /** The bits of all marks and beacons by names that are the same on every timeline. */
-  private static Map<String, Integer> names(Timeline timeline) {
+  private static Map<String, Integer> names(List<AdBreak> breaks) {
     Map<String, Integer> names = new HashMap<>();
-    for (AdBreak adBreak : timeline.breaks()) {
+    for (AdBreak adBreak : breaks) {
       names.put("break " + adBreak.id(), adBreak.mark());
       putAll(names, adBreak.beacons());
       for (PlacedAd ad : adBreak.ads()) {

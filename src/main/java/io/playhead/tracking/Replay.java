@@ -6,19 +6,18 @@ import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.PlacedAd.Fate;
 import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TrackingEvent.Trigger;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Says what a session would have earned under another policy, from what it played.
+ * Says what a session would have earned under another policy, from what it played and where it
+ * stood.
  *
- * <p>Exact between strict and standard, since what is played does not depend on the policy. A
- * lenient service also counts reports that stand in an ad without having played any of it; those
- * are not on record, so a replay from strict or standard to lenient may lack what they alone would
- * have earned, and one from lenient lacks an impression that was earned by standing on its start.
- * Interactions, clicks and errors are as they were.
+ * <p>Exact for all that playing earns, of a stream whose timeline stayed the same and a viewer who
+ * jumped about less than {@value Footnotes#MAX_STOOD} times in ads. Interactions and clicks count
+ * only in ads whose impression was claimed when they happened: those in an ad that the other policy
+ * alone would have taken for seen are not on record, and those on record are kept where the other
+ * policy takes the ad for seen at any time. Errors are as they were.
  */
 public final class Replay {
   private final Progress progress;
@@ -73,12 +72,10 @@ public final class Replay {
   }
 
   private boolean impression(PlacedAd ad) {
-    boolean sameRule = judgedBy != TrackingPolicy.LENIENT && policy != TrackingPolicy.LENIENT;
-    if (isKept(ad.mark()) || (sameRule && progress.isClaimed(ad.mark()))) {
-      return true;
-    }
-    return progress.covers(ad.startMs(), ad.startMs() + 1)
-        || (policy == TrackingPolicy.LENIENT && playedUpTo(ad) >= firstPointMs(ad));
+    return isKept(ad.mark())
+        || progress.covers(ad.startMs(), ad.startMs() + 1)
+        || progress.footnotes.stood().contains(ad.startMs())
+        || (policy == TrackingPolicy.LENIENT && reachedMs(ad) >= DueScan.firstPointMs(ad));
   }
 
   private boolean isDue(PlacedAd ad, BeaconSlot slot) {
@@ -91,7 +88,7 @@ public final class Replay {
     return switch (slot.tracker().event().trigger()) {
       case POINT ->
           isPlayedTo(ad, slot.pointMs())
-              || (policy == TrackingPolicy.LENIENT && playedUpTo(ad) >= slot.pointMs());
+              || (policy == TrackingPolicy.LENIENT && reachedMs(ad) >= slot.pointMs());
       case COMPLETE -> ad.fate() == Fate.WHOLE && isPlayedTo(ad, slot.pointMs());
       default -> progress.isClaimed(slot.bit());
     };
@@ -103,19 +100,9 @@ public final class Replay {
     return progress.covers(strict ? ad.startMs() : Math.max(ad.startMs(), toMs - 1), toMs);
   }
 
-  /** The last millisecond of an ad that was played, from its start; negative if there is none. */
-  private long playedUpTo(PlacedAd ad) {
-    return progress.lastPlayedBefore(ad.endMs()) - ad.startMs();
-  }
-
-  private static long firstPointMs(PlacedAd ad) {
-    List<Long> points = new ArrayList<>(List.of((ad.durationMs() + 3) / 4));
-    for (BeaconSlot slot : ad.beacons()) {
-      if (slot.tracker().event().trigger() == Trigger.POINT
-          && slot.pointMs() != BeaconSlot.NOT_BY_PLAYING) {
-        points.add(slot.pointMs());
-      }
-    }
-    return points.stream().mapToLong(Long::longValue).min().orElseThrow();
+  /** How far into an ad the viewer was seen playing; negative if never. */
+  private long reachedMs(PlacedAd ad) {
+    long stoodMs = progress.footnotes.lastStoodIn(ad.startMs(), ad.endMs());
+    return Math.max(progress.lastPlayedBefore(ad.endMs()), stoodMs) - ad.startMs();
   }
 }

@@ -186,7 +186,7 @@ class EgressTest {
 
     assertThat(connections).hasValue(0);
     assertThat(allowed).hasPositiveValue();
-    assertThat(fixture.ledger.count(Outcome.FAILED)).isPositive();
+    assertThat(fixture.ledger.count(Outcome.SUPPRESSED)).isPositive();
   }
 
   /** The second net: a connection that the resolver did not judge. */

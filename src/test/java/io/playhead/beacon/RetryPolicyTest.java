@@ -74,7 +74,14 @@ class RetryPolicyTest {
       names = {"BLOCKED", "REDIRECT"})
   void judge_notToBeFollowed_failed(Fault fault) {
     assertThat(judge(again, new Broken(fault, true)).outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(judge(again, new Broken(fault, false)).outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void judge_blockedBeforeAnyoneWasCalled_isSuppressed() {
+    assertThat(judge(again, new Broken(Fault.BLOCKED, false)).outcome())
+        .isEqualTo(Outcome.SUPPRESSED);
+    assertThat(judge(policy, new Broken(Fault.BLOCKED, false)).error())
+        .isEqualTo("disallowed-host");
   }
 
   @Property

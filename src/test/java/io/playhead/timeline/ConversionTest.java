@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 
 /** Stream time and content time, there and back. */
 class ConversionTest {
-  @Property(tries = 2000)
+  @Property(tries = 20_000)
   void streamToContentToStream_outsideAds_isTheIdentity(@ForAll long seed) {
     Random random = new Random(seed);
     Timeline timeline = Timeline.of(RandomStreams.spec(random), issue -> {});
@@ -24,7 +24,7 @@ class ConversionTest {
     }
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 20_000)
   void streamToContentToStream_whereABreakReplacesContent_isTheIdentity(@ForAll long seed) {
     Random random = new Random(seed);
     Timeline timeline = Timeline.of(RandomStreams.spec(random), issue -> {});
@@ -38,7 +38,7 @@ class ConversionTest {
     }
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 20_000)
   void contentToStreamToContent_ofContentThatPlays_isTheIdentity(@ForAll long seed) {
     Random random = new Random(seed);
     Timeline timeline = Timeline.of(RandomStreams.spec(random), issue -> {});

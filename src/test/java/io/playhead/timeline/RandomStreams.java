@@ -11,7 +11,15 @@ public final class RandomStreams {
 
   /** A VOD or live stream of up to six breaks, with slate, cuts, zero lengths and nonsense. */
   public static TimelineSpec spec(Random random) {
-    boolean live = random.nextInt(4) == 0;
+    return spec(random, random.nextInt(4) == 0);
+  }
+
+  /** A live stream of that kind; two of them name the same breaks, and differ in all else. */
+  public static TimelineSpec live(Random random) {
+    return spec(random, true);
+  }
+
+  private static TimelineSpec spec(Random random, boolean live) {
     long contentMs = live ? TimelineSpec.UNKNOWN_DURATION : random.nextInt(20_000);
     List<BreakSpec> breaks = new ArrayList<>();
     int count = random.nextInt(6);

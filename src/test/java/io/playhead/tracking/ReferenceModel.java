@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * say; interactions are left out.
  */
 final class ReferenceModel {
-  private final Timeline timeline;
+  private Timeline timeline;
   private final TrackingRules rules;
   private final long createdMs;
 
@@ -52,6 +52,11 @@ final class ReferenceModel {
     this.timeline = timeline;
     this.rules = rules;
     this.createdMs = createdMs;
+  }
+
+  /** Goes on with a newer timeline; what is claimed and played stays. */
+  void retime(Timeline newer) {
+    timeline = newer;
   }
 
   /** The keys of the beacons that a report earns. */

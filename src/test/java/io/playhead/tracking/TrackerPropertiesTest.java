@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 /** What holds for every stream and every history of reports. */
 class TrackerPropertiesTest {
 
-  @Property(tries = 5000)
+  @Property(tries = 20_000)
   void noBeaconTwice_underAnyOrderDoublingAndInterleaving(
       @ForAll long seed, @ForAll TrackingPolicy policy) {
     Random random = new Random(seed);
@@ -29,12 +29,10 @@ class TrackerPropertiesTest {
       Collections.shuffle(mixed, random);
     }
 
-    assertThat(History.flat(history.with(mixed).run(policy)))
-        .filteredOn(name -> !name.contains("#"))
-        .doesNotHaveDuplicates();
+    assertThat(History.flat(history.with(mixed).run(policy))).doesNotHaveDuplicates();
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 20_000)
   void aDoubledReport_earnsNothing(@ForAll long seed, @ForAll TrackingPolicy policy) {
     History history = History.random(seed);
     List<PlayheadReport> doubled = new ArrayList<>();
@@ -49,7 +47,7 @@ class TrackerPropertiesTest {
         .isEqualTo(History.flat(history.run(policy)));
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 20_000)
   void stricterPolicies_fireNothingThatMoreLenientOnesHaveNot(@ForAll long seed) {
     History history = History.random(seed);
     List<List<String>> strict = history.run(TrackingPolicy.STRICT);
@@ -67,7 +65,7 @@ class TrackerPropertiesTest {
     }
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 20_000)
   void moreReportsOfTheSamePlay_changeNothing(@ForAll long seed, @ForAll TrackingPolicy policy) {
     Random random = new Random(seed);
     History history = History.random(seed);
@@ -93,12 +91,12 @@ class TrackerPropertiesTest {
         .isEqualTo(new HashSet<>(History.flat(history.with(same).run(policy))));
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 20_000)
   void aHistoryReplayed_givesTheSame(@ForAll long seed, @ForAll TrackingPolicy policy) {
     assertThat(History.random(seed).run(policy)).isEqualTo(History.random(seed).run(policy));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 20_000)
   void progressKeptAndReadBack_goesOnTheSame(@ForAll long seed, @ForAll TrackingPolicy policy) {
     Random random = new Random(seed);
     History history = History.random(seed);
@@ -113,7 +111,7 @@ class TrackerPropertiesTest {
         .isEqualTo(history.run(policy));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 20_000)
   void progressHandedOut_neverChanges(@ForAll long seed, @ForAll TrackingPolicy policy) {
     List<Progress> all = new ArrayList<>();
     List<byte[]> then = new ArrayList<>();
@@ -130,7 +128,7 @@ class TrackerPropertiesTest {
     }
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 20_000)
   void everyTracker_firesOrIsExplained(@ForAll long seed, @ForAll TrackingPolicy policy) {
     History history = History.random(seed);
     Progress[] last = {Progress.START};
