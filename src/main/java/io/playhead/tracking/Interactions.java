@@ -4,6 +4,7 @@ import static io.playhead.timeline.TrackingEvent.ACCEPT_INVITATION;
 import static io.playhead.timeline.TrackingEvent.ACCEPT_INVITATION_LINEAR;
 import static io.playhead.timeline.TrackingEvent.AD_COLLAPSE;
 import static io.playhead.timeline.TrackingEvent.AD_EXPAND;
+import static io.playhead.timeline.TrackingEvent.CLICK_TRACKING;
 import static io.playhead.timeline.TrackingEvent.CLOSE;
 import static io.playhead.timeline.TrackingEvent.CLOSE_LINEAR;
 import static io.playhead.timeline.TrackingEvent.COLLAPSE;
@@ -50,7 +51,7 @@ final class Interactions {
 
   static void apply(Step step) {
     Progress next = step.next;
-    if (next.footnotes.occurrence() != step.report.occurrence()) {
+    if (next.footnotes.occurrence() != occurrence(step)) {
       next.footnotes = next.footnotes.withoutFired();
     }
     if (!step.turned && next.pause == Pause.NONE && next.rewind == Rewind.NONE) {
@@ -147,16 +148,29 @@ final class Interactions {
       return;
     }
     Progress next = step.next;
-    long occurrence = step.report.occurrence();
+    long occurrence = occurrence(step);
     for (BeaconSlot slot : ad.beacons()) {
       if (means(slot.tracker().event(), event)
           && !next.footnotes.hasFired(occurrence, slot.bit())) {
         // It may fire again: the bit only says that it did.
         next.claim(slot.bit());
         next.footnotes = next.footnotes.withFired(occurrence, slot.bit());
-        earn(step, ad, slot, occurrence, 0);
+        // A click may be told on another way, too, which knows no more than the report does.
+        boolean click = event == CLICK_TRACKING;
+        earn(step, ad, slot, click ? step.report.occurrence() : occurrence, 0);
       }
     }
+  }
+
+  /**
+   * Names the report among those of its session: its number, else when it was made. The service's
+   * time says that, which never comes again; a client's clock does when it is set back.
+   */
+  private static long occurrence(Step step) {
+    PlayheadReport report = step.report;
+    return report.seq() != PlayheadReport.NONE || report.atMs() == PlayheadReport.NONE
+        ? report.occurrence()
+        : step.next.firstArrivalMs + report.atMs() - step.next.firstAtMs;
   }
 
   private static boolean means(TrackingEvent tracked, TrackingEvent happened) {

@@ -43,6 +43,7 @@ class InteractionsTest {
 
   private Progress progress = Progress.START;
   private long seq;
+  private long arrivalMs;
 
   private List<DueBeacon> say(long positionMs, long atMs, PlayerState state, String event) {
     return report(positionMs, atMs, PlayheadReport.NONE, state, event);
@@ -58,7 +59,7 @@ class InteractionsTest {
             progress,
             new PlayheadReport(
                 positionMs,
-                CREATED_MS + atMs,
+                arrivalMs = Math.max(arrivalMs, CREATED_MS + atMs),
                 CREATED_MS + atMs,
                 number,
                 state,
@@ -177,6 +178,20 @@ class InteractionsTest {
 
     assertThat(fired).containsExactlyInAnyOrder("mute", "unmute", "pause", "resume");
     assertThat(urls(say(13_000, 13_002, PlayerState.PLAYING, "mute"))).containsExactly("mute");
+  }
+
+  @Test
+  void eventsOfAWholeBatch_toldAgainMinutesLater_haveOtherNames() {
+    playIntoTheAd();
+    List<String> fired = new ArrayList<>();
+    for (int again = 0; again < 3; again++) {
+      for (long atMs : new long[] {13_001, 90_000}) {
+        say(13_000, atMs, PlayerState.PLAYING, "mute")
+            .forEach(due -> fired.add(due.slot().key() + due.occurrence()));
+      }
+    }
+
+    assertThat(fired).isNotEmpty().doesNotHaveDuplicates();
   }
 
   @Test
