@@ -11,7 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,6 +66,9 @@ public final class Playhead {
     /** Says that the process goes on after the command. */
     static final int RUNNING = -1;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+    private static final int LEAST_PATIENCE_MS = 1000;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Settings over the defaults.")
     private @Nullable Path file;
 
@@ -72,13 +79,25 @@ public final class Playhead {
     public Integer call() throws Exception {
       PlayheadConfig config = ConfigLoader.load(file, System.getenv(), settings);
       Service service = Service.start(config).toCompletionStage().toCompletableFuture().get();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "playhead-stop"));
+      int patienceMs = Math.max(LEAST_PATIENCE_MS, config.shutdown().timeoutMs());
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stop(service, patienceMs), "playhead-stop"));
       return RUNNING;
     }
 
-    /** Holds the process until the service has stopped. */
-    private static void stop(Service service) {
-      service.stop().toCompletionStage().toCompletableFuture().join();
+    /** Holds the process until the service has stopped; what is on disk by then is safe. */
+    private static void stop(Service service, int patienceMs) {
+      try {
+        service
+            .stop()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(patienceMs, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.warn("stopped without having closed all: {}", e.toString());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

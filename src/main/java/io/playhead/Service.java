@@ -4,12 +4,14 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.playhead.beacon.BeaconUrl;
 import io.playhead.beacon.Dispatcher;
 import io.playhead.beacon.EgressClient;
 import io.playhead.beacon.EgressGuard;
+import io.playhead.beacon.UnderWay;
 import io.playhead.config.ConfigException;
 import io.playhead.config.LedgerConfig;
 import io.playhead.config.PlayheadConfig;
@@ -51,6 +53,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -68,10 +71,12 @@ import org.slf4j.LoggerFactory;
 public final class Service {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
+  private static final long FOR_THE_DISK_MS = 2000;
   private static final long MAX_CACHED_BYTES = 64L << 20;
+  private static final LongSupplier CLOCK = System::currentTimeMillis;
 
   private final PlayheadConfig config;
-  private final LongSupplier nowMs = System::currentTimeMillis;
+  private final LongSupplier nowMs = CLOCK;
 
   /** For ids, which nobody may guess. */
   private final SecureRandom secrets = new SecureRandom();
@@ -80,8 +85,7 @@ public final class Service {
   private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
   private final Vertx vertx;
-  private final PrometheusMeterRegistry meters =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry meters;
   private final Ledger ledger;
 
   /** Fetches documents. Held here because Vert.x closes clients that nobody holds. */
@@ -95,17 +99,30 @@ public final class Service {
   private final Listeners opsPort;
   private volatile boolean ready;
 
-  private Service(PlayheadConfig config, Vertx vertx) {
+  private Service(
+      PlayheadConfig config,
+      Vertx vertx,
+      PrometheusMeterRegistry meters,
+      Ledger ledger,
+      UnderWay underWay) {
     this.config = config;
     this.vertx = vertx;
+    this.meters = meters;
+    this.ledger = ledger;
     int idleTimeoutMs = config.http().idleTimeoutMs();
     publicPort = new Listeners(config.http().host(), config.http().port(), 0, idleTimeoutMs);
     opsPort = new Listeners(config.ops().host(), config.ops().port(), 1, idleTimeoutMs);
     EgressGuard guard = Settings.egress(config.egress());
-    ledger = ledger(config.ledger(), meters, nowMs);
     dispatcher =
         new Dispatcher(
-            vertx, guard, ledger, Settings.delivery(config.delivery()), meters, nowMs, random);
+            vertx,
+            guard,
+            ledger,
+            underWay,
+            Settings.delivery(config.delivery()),
+            meters,
+            nowMs,
+            random);
     macros = new UrlMacros(random);
     sessions =
         new Sessions(
@@ -125,6 +142,7 @@ public final class Service {
     ParsedDocuments parsed = new ParsedDocuments(MAX_CACHED_BYTES);
     AdResolver ads = new AdResolver(documents, parsed);
     resolver = new TimelineResolver(ads, new VmapResolver(documents, ads, parsed));
+    new JvmMemoryMetrics().bindTo(meters);
     Gauge.builder("playhead.sessions.in.memory", sessions, Sessions::countInMemory)
         .register(meters);
     FunctionCounter.builder("playhead.sessions.expired", sessions, Sessions::countExpired)
@@ -140,27 +158,45 @@ public final class Service {
   public static Future<Service> start(PlayheadConfig config) {
     Settings.requireKeysBeyondLoopback(config);
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Ledger ledger = null;
     try {
-      Service service = new Service(config, vertx);
+      ledger = ledger(config.ledger(), meters);
+      Service service = new Service(config, vertx, meters, ledger, underWay(config));
       return service
           .open()
           .map(service)
           .recover(failure -> service.stop().transform(done -> Future.failedFuture(failure)));
     } catch (RuntimeException e) {
-      return vertx.close().transform(done -> Future.failedFuture(e));
+      Future<Void> closed = ledger == null ? Future.succeededFuture() : ledger.close();
+      return closed.eventually(vertx::close).transform(done -> Future.failedFuture(e));
     }
   }
 
-  private static Ledger ledger(LedgerConfig config, MeterRegistry meters, LongSupplier nowMs) {
+  private static Ledger ledger(LedgerConfig config, MeterRegistry meters) {
     if (config.kind().equals("memory")) {
-      return new MemoryLedger(nowMs);
+      return new MemoryLedger(CLOCK);
     }
     try {
       LedgerOptions options =
           LedgerOptions.of(Path.of(config.path())).withRetentionDays(config.retentionDays());
-      return DuckDbLedger.open(options, meters, nowMs);
+      return DuckDbLedger.open(options, meters, CLOCK);
     } catch (LedgerException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The notes of what is under way, beside the ledger; it has made the directory. */
+  private static UnderWay underWay(PlayheadConfig config) {
+    int places = config.delivery().maxQueued();
+    if (config.ledger().kind().equals("memory")) {
+      return UnderWay.forgetful(places);
+    }
+    Path file = Path.of(config.ledger().path() + ".underway");
+    try {
+      return UnderWay.open(file, places, UnderWay.boot(), CLOCK.getAsLong());
+    } catch (IOException e) {
+      throw new ConfigException(file + " cannot be written: " + e.getMessage());
     }
   }
 
@@ -236,7 +272,7 @@ public final class Service {
   private List<PublicApi.Resource> opsResources() {
     Keys opsKeys = new Keys(config.auth().opsKeys());
     return List.of(
-        new HealthResource(() -> ready),
+        new HealthResource(() -> ready ? ledger.trouble() : "starting or stopping"),
         new MetricsResource(meters),
         new BeaconsResource(ledger, opsKeys),
         new ExplainResource(sessions, ledger, opsKeys));
@@ -254,17 +290,21 @@ public final class Service {
 
   /**
    * Stops in order: takes no more requests, answers those under way, delivers what is in memory,
-   * brings everything to the disk.
+   * brings everything to the disk. What cannot be done in {@code shutdown.timeoutMs} is left to the
+   * next start, which finds it in the ledger.
    */
   public Future<Void> stop() {
     ready = false;
-    Deadline deadline = Deadline.in(config.shutdown().timeoutMs());
+    int timeoutMs = config.shutdown().timeoutMs();
+    Deadline deadline = Deadline.in(timeoutMs);
+    // Whatever hangs, requests leave time for deliveries, and both for the disk.
+    long forTheDiskMs = Math.min(FOR_THE_DISK_MS, timeoutMs / 4);
     return publicPort
-        .shutDown(deadline.remainingMs())
-        .eventually(() -> dispatcher.drain(deadline.remainingMs()))
+        .shutDown((timeoutMs - forTheDiskMs) / 2)
+        .eventually(() -> dispatcher.drain(Math.max(0, deadline.remainingMs() - forTheDiskMs)))
         .eventually(sessions::flush)
-        .eventually(() -> ledger.close())
+        .eventually(ledger::close)
         .eventually(() -> opsPort.shutDown(deadline.remainingMs()))
-        .eventually(() -> vertx.close());
+        .eventually(vertx::close);
   }
 }

@@ -1,8 +1,12 @@
 package io.playhead.beacon;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.playhead.ledger.MemoryLedger;
 import io.playhead.session.Claim;
+import io.playhead.session.Ledger;
+import io.playhead.session.LedgerEntry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -129,23 +133,35 @@ public final class DrainBench {
   }
 
   private double dispatcher() throws Exception {
-    CountDownLatch done = new CountDownLatch(count);
-    BenchLedger ledger = new BenchLedger(vertx, claims(), done);
+    Ledger ledger = new MemoryLedger(System::currentTimeMillis);
+    ledger.write(new LedgerEntry.SessionAdvanced("", new byte[0], claims()));
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
     Dispatcher dispatcher =
         new Dispatcher(
             vertx,
             EgressGuard.of(List.of("127.0.0.1")),
             ledger,
+            UnderWay.forgetful(DeliverySettings.DEFAULT.bounds().held()),
             DeliverySettings.DEFAULT,
-            new SimpleMeterRegistry(),
+            registry,
             System::currentTimeMillis,
             () -> ThreadLocalRandom.current().nextLong());
     dispatcher.start().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     long startNs = System.nanoTime();
     dispatcher.recover();
+    CountDownLatch done = new CountDownLatch(1);
+    long watch = vertx.setPeriodic(1, id -> endWhenDelivered(registry, done));
     double rate = rate(done, startNs);
+    vertx.cancelTimer(watch);
     dispatcher.drain(1000).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     return rate;
+  }
+
+  private void endWhenDelivered(SimpleMeterRegistry registry, CountDownLatch done) {
+    Counter delivered = registry.find("playhead.beacons").tag("outcome", "delivered").counter();
+    if (delivered != null && delivered.count() >= count) {
+      done.countDown();
+    }
   }
 
   private List<Claim> claims() {

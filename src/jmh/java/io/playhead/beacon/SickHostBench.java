@@ -1,6 +1,7 @@
 package io.playhead.beacon;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.playhead.ledger.MemoryLedger;
 import io.playhead.session.Claim;
 import io.playhead.session.Device;
 import io.vertx.core.Future;
@@ -9,7 +10,6 @@ import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -25,6 +25,8 @@ public final class SickHostBench {
   private static final int PER_SECOND = 1000;
   private static final int SECONDS = 4;
   private static final int SICK_HOSTS = 50;
+  private static final int ROUNDS = 5;
+  private static final double TARGET = 2.0;
 
   private final Vertx sink = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -39,11 +41,18 @@ public final class SickHostBench {
     List<String> sick = bench.sickHosts();
     bench.run("warm-up", healthy, List.of());
     bench.run("warm-up, sick", healthy, sick);
-    for (int round = 0; round < 5; round++) {
+    double[] ratios = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
       long alone = bench.run("alone", healthy, List.of());
       long beside = bench.run("beside " + SICK_HOSTS + " sick", healthy, sick);
-      System.out.printf("p99 beside / alone = %.2f (target 2.00)%n", (double) beside / alone);
+      ratios[round] = (double) beside / alone;
+      System.out.printf("p99 beside / alone = %.2f%n", ratios[round]);
     }
+    Arrays.sort(ratios);
+    double median = ratios[ROUNDS / 2];
+    System.out.printf(
+        "median of %d rounds: p99 beside sick hosts / alone = %.2f, %s (at most %.2f)%n",
+        ROUNDS, median, median <= TARGET ? "HELD" : "MISSED", TARGET);
     get(bench.vertx.close());
     get(bench.sink.close());
   }
@@ -91,12 +100,12 @@ public final class SickHostBench {
   }
 
   private long run(String name, String healthy, List<String> sick) throws Exception {
-    CountDownLatch nobody = new CountDownLatch(0);
     Dispatcher dispatcher =
         new Dispatcher(
             vertx,
             EgressGuard.of(List.of("127.0.0.1")),
-            new BenchLedger(vertx, List.of(), nobody),
+            new MemoryLedger(System::currentTimeMillis),
+            UnderWay.forgetful(DeliverySettings.DEFAULT.bounds().held()),
             DeliverySettings.DEFAULT,
             new SimpleMeterRegistry(),
             System::currentTimeMillis,

@@ -1,6 +1,7 @@
 package io.playhead.ledger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.playhead.session.Hash64;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +28,14 @@ final class Backlog {
   private static final int SLOWEST = 30;
   private static final int PAUSE_MS = 20;
 
-  /** Where to send what is taken up. */
-  interface Taker extends Predicate<PendingBeacon> {}
+  /** What becomes of what is found. Called on the context on which it is looked for. */
+  interface Taker {
+    /** Sends a beacon or ends it; false if it cannot now. */
+    boolean take(PendingBeacon pending);
+
+    /** All that was pending was found, and taken if its time had come. */
+    void tookAll();
+  }
 
   private final Ledger ledger;
   private final Held held;
@@ -60,7 +65,7 @@ final class Backlog {
   /**
    * Begins to look.
    *
-   * @param taker sends a beacon, or says that it cannot; called on this context
+   * @param taker is handed what is found
    */
   void start(Vertx vertx, Context context, Taker taker) {
     this.context = context;
@@ -181,7 +186,7 @@ final class Backlog {
       waitsUntil(pending.notBeforeMs());
     } else if (freeMs > now) {
       waitsUntil(freeMs); // the report that made it may be just about to send it
-    } else if (taker != null && taker.test(pending)) {
+    } else if (taker != null && taker.take(pending)) {
       taken++;
     } else {
       refused++;
@@ -196,6 +201,9 @@ final class Backlog {
     Promise<Void> done = swept;
     swept = Promise.promise();
     if (cause == null) {
+      if (taker != null && refused == 0) {
+        taker.tookAll();
+      }
       done.complete();
     } else {
       done.fail(cause);

@@ -5,6 +5,8 @@ import io.playhead.session.Device;
 
 /** A beacon on its way. Belongs to one lane. */
 final class Delivery {
+  static final int NOWHERE = -1;
+
   final Claim claim;
   final Device device;
   final BeaconUrl.Sendable url;
@@ -17,6 +19,9 @@ final class Delivery {
 
   /** Tries that ended. */
   int tries;
+
+  /** Where its try is noted as under way; {@link #NOWHERE} if it is not. */
+  int place = NOWHERE;
 
   /** Epoch milliseconds before which it is not to be tried. */
   long notBeforeMs;

@@ -28,15 +28,18 @@ public record DeliverySettings(
     Refill refill) {
 
   public DeliverySettings {
-    positive("timeoutMs", timeoutMs);
-    positive("lanes", lanes);
-    positive("perHostInFlight", perHostInFlight);
+    Check.positive("timeoutMs", timeoutMs);
+    Check.positive("lanes", lanes);
+    Check.positive("perHostInFlight", perHostInFlight);
     headers = List.copyOf(headers);
   }
 
-  private static void positive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be 1 or more, not " + value);
+  // A class of its own: a part that is used first must not set up the whole, which needs the part.
+  private static final class Check {
+    static void positive(String name, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " must be 1 or more, not " + value);
+      }
     }
   }
 
@@ -61,7 +64,7 @@ public record DeliverySettings(
     RETRY
   }
 
-  /** A beacon that was claimed before the service stopped, and whose end is not on record. */
+  /** A beacon that may have been under way when the service died: {@link UnderWay} says which. */
   public enum InDoubt {
     RESEND,
     DROP
@@ -78,10 +81,10 @@ public record DeliverySettings(
    */
   public record Bounds(int held, int heldPerHost, int inFlightPerLane, int bodyBytes) {
     public Bounds {
-      positive("held", held);
-      positive("heldPerHost", heldPerHost);
-      positive("inFlightPerLane", inFlightPerLane);
-      positive("bodyBytes", bodyBytes);
+      Check.positive("held", held);
+      Check.positive("heldPerHost", heldPerHost);
+      Check.positive("inFlightPerLane", inFlightPerLane);
+      Check.positive("bodyBytes", bodyBytes);
     }
 
     public static final Bounds DEFAULT = new Bounds(50_000, 10_000, 2048, 64 * 1024);
@@ -98,9 +101,9 @@ public record DeliverySettings(
    */
   public record Retry(int firstMs, int maxMs, int windowMs, int inMemoryMs) {
     public Retry {
-      positive("firstMs", firstMs);
-      positive("maxMs", maxMs);
-      positive("windowMs", windowMs);
+      Check.positive("firstMs", firstMs);
+      Check.positive("maxMs", maxMs);
+      Check.positive("windowMs", windowMs);
     }
 
     public static final Retry DEFAULT = new Retry(1000, 600_000, 3_600_000, 30_000);
@@ -115,9 +118,9 @@ public record DeliverySettings(
    */
   public record Breaker(int failures, int firstMs, int maxMs) {
     public Breaker {
-      positive("failures", failures);
-      positive("firstMs", firstMs);
-      positive("maxMs", maxMs);
+      Check.positive("failures", failures);
+      Check.positive("firstMs", firstMs);
+      Check.positive("maxMs", maxMs);
     }
 
     public static final Breaker DEFAULT = new Breaker(10, 1000, 30_000);
@@ -133,8 +136,8 @@ public record DeliverySettings(
    */
   public record Refill(int page, int intervalMs, int minAgeMs) {
     public Refill {
-      positive("page", page);
-      positive("intervalMs", intervalMs);
+      Check.positive("page", page);
+      Check.positive("intervalMs", intervalMs);
     }
 
     public static final Refill DEFAULT = new Refill(1000, 1000, 10_000);

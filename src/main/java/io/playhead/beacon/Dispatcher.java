@@ -1,13 +1,9 @@
 package io.playhead.beacon;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.playhead.session.Attempt;
-import io.playhead.session.Attempt.Outcome;
 import io.playhead.session.Claim;
 import io.playhead.session.Device;
 import io.playhead.session.Ledger;
-import io.playhead.session.LedgerEntry;
-import io.playhead.session.PendingBeacon;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -30,21 +26,17 @@ import java.util.random.RandomGenerator;
  */
 public final class Dispatcher {
   private final Vertx vertx;
-  private final Ledger ledger;
-  private final DeliverySettings settings;
-  private final LongSupplier nowMs;
-  private final long startedMs;
   private final HttpClientAgent client;
   private final Held held;
   private final Backlog backlog;
-  private final DeliveryMeters meters;
-  private final RetryPolicy policy;
+  private final UnderWay underWay;
   private final List<Lane> lanes = new ArrayList<>();
-  private volatile boolean stopping;
+  private final Intake intake;
 
   /**
    * Makes a dispatcher that does nothing yet.
    *
+   * @param underWay with a place for each beacon that may be held
    * @param nowMs epoch milliseconds
    * @param random for jitter; shared by threads, so it must be thread-safe
    */
@@ -52,15 +44,12 @@ public final class Dispatcher {
       Vertx vertx,
       EgressGuard guard,
       Ledger ledger,
+      UnderWay underWay,
       DeliverySettings settings,
       MeterRegistry registry,
       LongSupplier nowMs,
       RandomGenerator random) {
     this.vertx = vertx;
-    this.ledger = ledger;
-    this.settings = settings;
-    this.nowMs = nowMs;
-    this.startedMs = nowMs.getAsLong();
     this.client =
         EgressClient.create(
             vertx,
@@ -74,20 +63,30 @@ public final class Dispatcher {
             nowMs);
     this.held = new Held(settings);
     this.backlog = new Backlog(ledger, held, settings, nowMs);
-    this.meters = new DeliveryMeters(registry, held);
-    this.policy = new RetryPolicy(settings.ambiguous(), settings.retry(), random);
+    this.underWay = underWay;
     LaneContext shared =
         new LaneContext(
-            settings, client, guard, ledger, held, backlog, policy, meters, nowMs, random);
+            settings,
+            client,
+            guard,
+            ledger,
+            held,
+            underWay,
+            backlog,
+            new RetryPolicy(settings.ambiguous(), settings.retry(), random),
+            new DeliveryMeters(registry, held),
+            nowMs,
+            random);
     for (int i = 0; i < Math.max(1, settings.lanes()); i++) {
       lanes.add(new Lane(shared));
     }
+    this.intake = new Intake(shared, lanes, nowMs.getAsLong());
   }
 
   /** Opens the lanes. */
   public Future<Void> start() {
     return Future.all(lanes.stream().map(vertx::deployVerticle).toList())
-        .onSuccess(deployed -> backlog.start(vertx, lanes.get(0).loop(), this::takeUp))
+        .onSuccess(deployed -> backlog.start(vertx, lanes.get(0).loop(), intake))
         .mapEmpty();
   }
 
@@ -111,21 +110,9 @@ public final class Dispatcher {
    */
   public void send(List<Claim> claims, Device device) {
     for (Claim claim : claims) {
-      if (claim.rejected() != null) {
-        continue;
+      if (claim.rejected() == null) {
+        intake.send(claim, device);
       }
-      if (!(BeaconUrl.of(claim.url()) instanceof BeaconUrl.Sendable url)) {
-        conclude(claim, RetryPolicy.BAD_URL);
-      } else {
-        sendNew(new Delivery(claim, device, url, url.hostKey(), claim.claimedAtMs(), 0));
-      }
-    }
-  }
-
-  private void sendNew(Delivery delivery) {
-    if (!accept(delivery, false)) {
-      meters.left();
-      backlog.waits();
     }
   }
 
@@ -134,71 +121,15 @@ public final class Dispatcher {
     return held.size();
   }
 
-  private boolean takeUp(PendingBeacon pending) {
-    Claim claim = pending.claim();
-    long sinceMs = Math.max(startedMs, claim.claimedAtMs());
-    // Before the next try of a beacon is due it is certainly not under way.
-    boolean inDoubt = claim.claimedAtMs() < startedMs && pending.notBeforeMs() < startedMs;
-    if (!(BeaconUrl.of(claim.url()) instanceof BeaconUrl.Sendable url)) {
-      return conclude(claim, RetryPolicy.BAD_URL);
-    }
-    if (inDoubt && settings.inDoubt() == DeliverySettings.InDoubt.DROP) {
-      meters.inDoubt();
-      return conclude(claim, RetryPolicy.IN_DOUBT);
-    }
-    if (held.isLeftAlone(url.hostKey()) && nowMs.getAsLong() >= policy.lastTryMs(sinceMs)) {
-      return conclude(claim, RetryPolicy.EXPIRED);
-    }
-    Delivery delivery =
-        new Delivery(claim, pending.device(), url, url.hostKey(), sinceMs, pending.attempts());
-    return accept(delivery, inDoubt);
-  }
-
-  /** Takes a beacon in hand, unless it is already; false if there is no room. */
-  private boolean accept(Delivery delivery, boolean inDoubt) {
-    String beaconId = delivery.claim.beaconId();
-    String hostKey = delivery.hostKey;
-    Held.Grip grip = stopping ? Held.Grip.FULL : held.take(beaconId, hostKey);
-    if (grip == Held.Grip.TAKEN) {
-      if (inDoubt) {
-        meters.inDoubt();
-        long now = nowMs.getAsLong();
-        ledger.write(
-            new LedgerEntry.AttemptEnded(
-                delivery.claim,
-                new Attempt(
-                    beaconId, now, Outcome.RETRY, 0, RetryPolicy.IN_DOUBT.error(), 0, now)));
-      }
-      int lane = Math.floorMod(hostKey.hashCode(), lanes.size());
-      lanes.get(lane).offer(delivery);
-    }
-    return grip != Held.Grip.FULL;
-  }
-
-  /** Ends a beacon that is not sent. Should the ledger not take it, it is found again later. */
-  private boolean conclude(Claim claim, RetryPolicy.Verdict verdict) {
-    long now = nowMs.getAsLong();
-    Attempt attempt = verdict.attempt(claim.beaconId(), now, now);
-    meters.ended(claim.event(), attempt);
-    ledger
-        .write(new LedgerEntry.AttemptEnded(claim, attempt))
-        .onFailure(
-            cause -> {
-              meters.unrecorded();
-              backlog.waits();
-            });
-    return true;
-  }
-
   /**
    * Stops taking beacons, sends what can be sent, and closes. What is under way when the time is up
-   * is dropped; it is in doubt at the next start.
+   * is dropped; that alone is in doubt at the next start.
    *
    * @param timeoutMs for all of it
    * @return how many beacons were given up that had been in memory; they are pending in the ledger
    */
   public Future<Integer> drain(long timeoutMs) {
-    stopping = true;
+    intake.stop();
     backlog.stop();
     lanes.forEach(lane -> lane.loop().runOnContext(v -> lane.beginStop()));
     Promise<Integer> drained = Promise.promise();
@@ -238,6 +169,6 @@ public final class Dispatcher {
               });
       each.add(abandoned.future().compose(v -> vertx.undeploy(lane.deploymentID())));
     }
-    return Future.all(each).compose(all -> client.close());
+    return Future.all(each).compose(all -> client.close()).onComplete(done -> underWay.close());
   }
 }

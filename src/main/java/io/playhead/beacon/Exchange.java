@@ -158,7 +158,8 @@ final class Exchange {
       discard(response, this::hop);
     } else {
       response.exceptionHandler(cause -> {}); // else Vert.x logs our own reset as an error
-      stop(Fault.REDIRECT);
+      // Who redirects for ever may have counted; where it may not go, it will never arrive.
+      stop(to instanceof BeaconUrl.Sendable ? Fault.REDIRECT : Fault.BLOCKED);
     }
   }
 

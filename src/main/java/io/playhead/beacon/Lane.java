@@ -116,6 +116,7 @@ final class Lane extends VerticleBase implements Exchange.Listener {
       throw new IllegalStateException("not started");
     }
     Exchange exchange = new Exchange(delivery, permit, nowMs, wire, this);
+    delivery.place = shared.underWay().note(delivery.claim.beaconId(), delivery.tries);
     underWay.add(exchange);
     shared.meters().inFlight.incrementAndGet();
     exchange.start();
@@ -181,6 +182,10 @@ final class Lane extends VerticleBase implements Exchange.Listener {
   }
 
   private void onRecorded(Delivery delivery, Attempt attempt) {
+    if (delivery.place != Delivery.NOWHERE) {
+      shared.underWay().strike(delivery.place);
+      delivery.place = Delivery.NOWHERE;
+    }
     if (attempt.outcome() != Outcome.RETRY) {
       shared.held().release(delivery.claim.beaconId(), delivery.hostKey);
     } else if (isSoon(attempt) && !shared.held().isLeftAlone(delivery.hostKey)) {

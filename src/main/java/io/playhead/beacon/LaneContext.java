@@ -13,6 +13,7 @@ record LaneContext(
     EgressGuard guard,
     Ledger ledger,
     Held held,
+    UnderWay underWay,
     Backlog backlog,
     RetryPolicy retryPolicy,
     DeliveryMeters meters,

@@ -118,7 +118,7 @@ final class RetryPolicy {
       };
     }
     Broken broken = (Broken) ending;
-    if (broken.fault() == Fault.BLOCKED || broken.fault() == Fault.REDIRECT) {
+    if (broken.fault() == Fault.BLOCKED) {
       return Receipt.REFUSED;
     }
     return broken.received() ? Receipt.UNKNOWN : Receipt.NOT_RECEIVED;

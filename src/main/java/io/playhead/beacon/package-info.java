@@ -5,8 +5,10 @@
  * each beacon in the name of the viewer's device, judges how the try ended ({@link
  * io.playhead.beacon.RetryPolicy}) and writes that to the ledger. What does not fit into memory
  * stays in the ledger and is taken up again from there; after a crash the same way brings back what
- * had not ended. A host that fails is left alone for a while and probed ({@link
- * io.playhead.beacon.HostLimiter}); no other host waits for it.
+ * had not ended. Of that, what may have been sent already ({@link io.playhead.beacon.UnderWay}) is
+ * marked before it is sent again, or dropped; what only waited is sent as if nothing had happened.
+ * A host that fails is left alone for a while and probed ({@link io.playhead.beacon.HostLimiter});
+ * no other host waits for it.
  *
  * <p>{@link io.playhead.beacon.BeaconUrl} and {@link io.playhead.beacon.EgressGuard} keep requests
  * away from places that strangers must not reach; {@link io.playhead.beacon.EgressClient} makes

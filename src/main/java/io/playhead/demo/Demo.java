@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -47,6 +48,7 @@ public final class Demo implements Callable<Integer> {
     Path ledger = Files.createTempDirectory("playhead-demo");
     Vertx vertx = Vertx.vertx();
     Service service = await(Service.start(ConfigLoader.load(null, Map.of(), settings(ledger))));
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
     try {
       boolean matches = play(vertx, service, out);
       if (stay) {
@@ -54,14 +56,32 @@ public final class Demo implements Callable<Integer> {
         out.printf("  public  %s%n  ops     %s%n", service.publicUrl(), service.opsUrl());
         out.printf("  try     curl -s '%s/v1/beacons?limit=3'%n", service.opsUrl());
         out.flush();
-        new CompletableFuture<Void>().get();
+        awaitCtrlC(stopped);
       }
       return matches ? 0 : 1;
     } finally {
       await(service.stop());
       await(vertx.close());
       delete(ledger);
+      stopped.complete(null);
     }
+  }
+
+  /** Returns when the process is told to end, and holds it until all is stopped. */
+  private static void awaitCtrlC(CompletableFuture<Void> stopped) throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  told.countDown();
+                  stopped
+                      .orTimeout(PATIENCE_S, TimeUnit.SECONDS)
+                      .exceptionally(late -> null)
+                      .join();
+                },
+                "demo-stop"));
+    told.await();
   }
 
   /** The service runs on loopback like all else here, and time runs faster than it does. */

@@ -1,6 +1,7 @@
 package io.playhead.ledger;
 
 import io.playhead.session.Claim;
+import io.playhead.session.Hash64;
 import io.playhead.session.LedgerEntry;
 import io.playhead.session.LedgerEntry.AttemptEnded;
 import io.playhead.session.LedgerEntry.SessionAdvanced;
@@ -138,6 +139,11 @@ final class Appenders {
 
   void commit() throws SQLException {
     control.execute("commit");
+  }
+
+  /** Writes to the disk, in a transaction of its own, something that no one reads. */
+  void probe(long nowMs) throws SQLException {
+    control.execute("create or replace table probe as select " + nowMs + " as at_ms");
   }
 
   /** How many rows of progress were appended to the present part. */

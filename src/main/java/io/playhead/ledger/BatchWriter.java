@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class BatchWriter {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
   private static final long IDLE_MS = 250;
+  private static final long STUCK_MS = 5000;
 
   private final WriteStore store;
   private final LedgerMeters meters;
@@ -32,6 +33,9 @@ final class BatchWriter {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Thread thread = new Thread(this::run, "ledger-writer");
   private volatile boolean closing;
+  private volatile boolean broken;
+  // When the commit began that is under way, System.nanoTime(); 0 if none is.
+  private volatile long committingSinceNs;
 
   BatchWriter(WriteStore store, LedgerOptions options, LedgerMeters meters) {
     this.store = store;
@@ -39,6 +43,7 @@ final class BatchWriter {
     this.meters = meters;
     queue = new ArrayBlockingQueue<>(options.queueEntries());
     meters.watchQueue(queue::size);
+    meters.watchHealth(() -> trouble() == null ? 1 : 0);
     thread.setDaemon(true);
   }
 
@@ -80,6 +85,7 @@ final class BatchWriter {
           write(batch);
         }
         store.betweenBatches();
+        broken = store.isBroken();
       } catch (InterruptedException e) {
         log.debug("interrupted; closing is asked for otherwise");
       } catch (RuntimeException | Error e) {
@@ -126,11 +132,15 @@ final class BatchWriter {
   }
 
   private @Nullable LedgerException commit(List<Queued> batch) {
+    committingSinceNs = System.nanoTime() | 1;
     try {
       store.commit(batch);
       return null;
     } catch (LedgerException e) {
+      broken = true;
       return e;
+    } finally {
+      committingSinceNs = 0;
     }
   }
 
@@ -151,6 +161,17 @@ final class BatchWriter {
     }
     waitingBytes.addAndGet(-bytes);
     Reply.deliver(replies);
+  }
+
+  /** Why nothing can be written at present; null as far as is known it can. */
+  @Nullable String trouble() {
+    long sinceNs = committingSinceNs;
+    if (broken) {
+      return "the ledger cannot be written";
+    }
+    return sinceNs != 0 && System.nanoTime() - sinceNs > TimeUnit.MILLISECONDS.toNanos(STUCK_MS)
+        ? "the disk has not taken a commit for " + STUCK_MS / 1000 + " s"
+        : null;
   }
 
   /** Takes no more, writes what is waiting, and ends. Blocks until then. */

@@ -123,6 +123,11 @@ public final class DuckDbLedger implements Ledger {
         connection -> BeaconSearch.page(connection, query, nowMs.getAsLong(), openClaims));
   }
 
+  @Override
+  public @Nullable String trouble() {
+    return writer.trouble();
+  }
+
   /** Bytes on disk. */
   public long sizeBytes() {
     return file.sizeBytes();

@@ -43,6 +43,12 @@ final class LedgerMeters {
         .register(registry);
   }
 
+  void watchHealth(Supplier<Number> healthy) {
+    Gauge.builder("playhead.ledger.healthy", healthy)
+        .description("1 while commits reach the disk, 0 while they do not")
+        .register(registry);
+  }
+
   void watchSize(Supplier<Number> bytes) {
     Gauge.builder("playhead.ledger.size", bytes)
         .description("Size of the ledger's file and write-ahead log")

@@ -92,16 +92,28 @@ final class Maintenance {
         : nowMs.getAsLong() - options.retentionDays() * DAY_MS;
   }
 
+  /** A session that still moves is kept whole, however long ago it began. */
   private static void deleteBefore(Connection connection, long keptSinceMs) throws SQLException {
+    String moves =
+        " and session_id not in (select session_id from progress where at_ms >= "
+            + keptSinceMs
+            + ")";
     try (Statement statement = connection.createStatement()) {
       statement.execute("delete from attempts where claimed_at_ms < " + keptSinceMs);
       statement.execute("delete from claims where claimed_at_ms < " + keptSinceMs);
-      statement.execute("delete from " + Schema.SETTLED + " where session_ms < " + keptSinceMs);
-      statement.execute("delete from sessions where session_ms < " + keptSinceMs);
+      statement.execute("delete from sessions where session_ms < " + keptSinceMs + moves);
+      statement.execute(
+          "delete from "
+              + Schema.SETTLED
+              + " where session_ms < "
+              + keptSinceMs
+              + " and session_id not in (select session_id from sessions)");
       // A timeline is stored at most a day before a session that refers to it.
       statement.execute(
           "delete from timelines where stored_ms < "
-              + (keptSinceMs - 2 * KnownTimelines.AGAIN_AFTER_MS));
+              + (keptSinceMs - 2 * KnownTimelines.AGAIN_AFTER_MS)
+              + " and hash not in (select timeline_hash from sessions union all"
+              + " select timeline_hash from progress where timeline_hash is not null)");
     }
   }
 

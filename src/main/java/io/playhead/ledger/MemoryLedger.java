@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -35,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryLedger implements Ledger {
   private final Map<String, StoredSession> sessions = new HashMap<>();
   private final Map<String, String> idsByAlias = new HashMap<>();
-  private final Map<String, Claim> claims = new LinkedHashMap<>();
+  private final List<Claim> claims = new ArrayList<>();
+  // Where each is in the list.
+  private final Map<String, Integer> numbers = new HashMap<>();
   private final Map<String, List<Attempt>> attempts = new HashMap<>();
   private final Map<String, Long> writtenAtMs = new HashMap<>();
   private final LongSupplier nowMs;
@@ -86,7 +87,8 @@ public final class MemoryLedger implements Ledger {
   private List<Claim> made(List<Claim> asked) {
     List<Claim> made = new ArrayList<>(asked.size());
     for (Claim claim : asked) {
-      if (claims.putIfAbsent(claim.beaconId(), claim) == null) {
+      if (numbers.putIfAbsent(claim.beaconId(), claims.size()) == null) {
+        claims.add(claim);
         made.add(claim);
       }
     }
@@ -149,12 +151,12 @@ public final class MemoryLedger implements Ledger {
     return answer(
         () -> {
           List<PendingBeacon> page = new ArrayList<>();
-          boolean after = afterBeaconId == null;
-          for (Claim claim : claims.values()) {
-            if (after && page.size() < limit && isPending(claim)) {
-              page.add(pending(claim));
+          int from =
+              afterBeaconId == null ? 0 : numbers.getOrDefault(afterBeaconId, claims.size()) + 1;
+          for (int i = from; i < claims.size() && page.size() < limit; i++) {
+            if (isPending(claims.get(i))) {
+              page.add(pending(claims.get(i)));
             }
-            after |= claim.beaconId().equals(afterBeaconId);
           }
           return page;
         });
@@ -207,7 +209,7 @@ public final class MemoryLedger implements Ledger {
           Audit.checkLimit(query.limit());
           Cursor cursor = Cursor.parse(query.cursor());
           List<BeaconRecord> found =
-              claims.values().stream()
+              claims.stream()
                   .filter(claim -> Audit.matches(query, claim))
                   .filter(claim -> cursor == null || cursor.isBefore(claim))
                   .sorted(Cursor.NEWEST_FIRST)
@@ -225,6 +227,11 @@ public final class MemoryLedger implements Ledger {
 
   private BeaconRecord record(Claim claim) {
     return Audit.record(claim, attempts.getOrDefault(claim.beaconId(), List.of()));
+  }
+
+  @Override
+  public @Nullable String trouble() {
+    return null;
   }
 
   @Override

@@ -83,7 +83,7 @@ final class ProgressParts {
    * Merges all parts but the newest.
    *
    * @param settledBeforeMs sessions that have not moved since, epoch milliseconds, are put away
-   * @param keptSinceMs sessions created before, epoch milliseconds, are forgotten
+   * @param keptSinceMs sessions that have not moved since, epoch milliseconds, are forgotten
    */
   void merge(Connection connection, long settledBeforeMs, long keptSinceMs) throws SQLException {
     List<String> parts = Schema.parts(connection);
@@ -129,9 +129,9 @@ final class ProgressParts {
             + " arg_max(timeline_hash, seq) timeline_hash, arg_max(ended_at_ms, seq) ended_at_ms,"
             + " arg_max(end_status, seq) end_status,"
             + " max(seq) filter (where progress is not null) progress_seq"
-            + " from rows where session_ms >= "
+            + " from rows group by session_ms, session_id having max(at_ms) >= "
             + keptSinceMs
-            + " group by session_ms, session_id)"
+            + ")"
             + " select l.at_ms, l.session_ms, l.session_id, l.seq, l.timeline_hash, l.ended_at_ms,"
             + " l.end_status, r.progress from latest l left join rows r on r.seq = l.progress_seq");
   }

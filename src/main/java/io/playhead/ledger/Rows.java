@@ -3,6 +3,7 @@ package io.playhead.ledger;
 import io.playhead.session.Attempt;
 import io.playhead.session.Claim;
 import io.playhead.session.Device;
+import io.playhead.session.Hash64;
 import io.playhead.session.SessionIds;
 import io.playhead.session.StoredSession;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.playhead.ledger;
 
+import io.playhead.session.Hash64;
 import io.playhead.session.LedgerException;
 import io.playhead.session.SessionIds;
 import io.playhead.session.StoredSession;

@@ -116,10 +116,31 @@ final class WriteStore {
     try {
       file.reopen();
       open();
+      probe();
       log.info("the ledger was opened anew and writes again");
     } catch (SQLException e) {
       log.warn("the ledger cannot be opened: {}", e.toString());
     }
+  }
+
+  /** Commits something: a disk that is full lets itself be opened. */
+  private void probe() throws SQLException {
+    Appenders open = appenders;
+    if (open == null) {
+      return;
+    }
+    try {
+      hook.beforeCommit(0);
+      open.probe(nowMs.getAsLong());
+    } catch (SQLException e) {
+      giveUp(open);
+      throw e;
+    }
+  }
+
+  /** Whether it is known that nothing can be written at present. */
+  boolean isBroken() {
+    return appenders == null;
   }
 
   /** Work that is due between two batches. */

@@ -55,6 +55,9 @@ public interface Ledger {
   /** Searches claims and their deliveries, newest first. */
   Future<BeaconPage> beacons(BeaconQuery query);
 
+  /** Why nothing can be written at present, in a few words; null as far as is known it can. */
+  @Nullable String trouble();
+
   /** Writes what is waiting, then gives up all files. */
   Future<Void> close();
 }

@@ -83,6 +83,18 @@ class DispatcherTest {
     }
   }
 
+  /** Vert.x closes clients that nobody holds. */
+  @Test
+  void send_afterGarbageCollections_isDelivered() {
+    int port = fixture.http(request -> request.response().end());
+    Dispatcher dispatcher = fixture.dispatcher(Fixture.settings().build(), "127.0.0.1");
+    for (int i = 0; i < 3; i++) {
+      Fixture.gc();
+      Attempt end = fixture.deliver(dispatcher, "b" + i, "http://127.0.0.1:" + port + "/");
+      assertThat(end.outcome()).isEqualTo(Outcome.DELIVERED);
+    }
+  }
+
   @Test
   void send_manyBeacons_eachOnce() {
     ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();

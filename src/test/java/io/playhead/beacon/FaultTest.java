@@ -93,20 +93,20 @@ class FaultTest {
                     .vertx
                     .createHttpServer(
                         new HttpServerOptions()
-                            .setIdleTimeout(50)
+                            .setIdleTimeout(1000)
                             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
                     .requestHandler(this::ok)
                     .listen(0, "127.0.0.1"))
             .actualPort();
     Dispatcher dispatcher = dispatcher(Fixture.settings());
-    for (int i = 1; i <= 5; i++) {
+    for (int i = 1; i <= 3; i++) {
       dispatcher.send(fixture.claims("b" + i + "-", 20, url(port)), Fixture.TV);
       fixture.untilDelivered(20L * i);
-      Fixture.pause(100);
+      Fixture.pause(1200);
     }
 
     assertThat(fixture.ledger.count(Outcome.AMBIGUOUS)).isZero();
-    assertThat(hits).hasValue(100);
+    assertThat(hits).hasValue(60);
   }
 
   @Test
@@ -283,7 +283,7 @@ class FaultTest {
   }
 
   @Test
-  void redirectLoop_endsAfterFiveHops() {
+  void redirectLoop_endsAfterFiveHopsAmbiguously() {
     int port =
         fixture.http(
             request -> {
@@ -293,7 +293,7 @@ class FaultTest {
 
     Attempt end = fixture.deliver(dispatcher(Fixture.settings()), "b", url(port));
 
-    assertThat(end.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(end.outcome()).isEqualTo(Outcome.AMBIGUOUS);
     assertThat(end.error()).isEqualTo("redirect");
     assertThat(hits).hasValue(6);
   }

@@ -11,8 +11,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +37,10 @@ final class Fixture implements AutoCloseable {
   final FakeLedger ledger;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<Dispatcher> dispatchers = new ArrayList<>();
+  private final Path notes;
+
+  /** Under which the next dispatcher starts. */
+  UUID boot = UUID.randomUUID();
 
   Fixture() {
     this(new VertxOptions());
@@ -38,7 +48,12 @@ final class Fixture implements AutoCloseable {
 
   Fixture(VertxOptions options) {
     vertx = Vertx.vertx(options.setEventLoopPoolSize(2));
-    ledger = new FakeLedger(vertx);
+    ledger = new FakeLedger();
+    try {
+      notes = Files.createTempFile("playhead", ".underway");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Dispatcher dispatcher(DeliverySettings settings, String... allow) {
@@ -48,10 +63,26 @@ final class Fixture implements AutoCloseable {
   Dispatcher dispatcher(DeliverySettings settings, LongSupplier nowMs, String... allow) {
     Dispatcher dispatcher =
         new Dispatcher(
-            vertx, EgressGuard.of(List.of(allow)), ledger, settings, registry, nowMs, RANDOM);
+            vertx,
+            EgressGuard.of(List.of(allow)),
+            ledger,
+            underWay(settings, nowMs),
+            settings,
+            registry,
+            nowMs,
+            RANDOM);
     await(dispatcher.start());
     dispatchers.add(dispatcher);
     return dispatcher;
+  }
+
+  /** On the same file each time, so that a dispatcher knows what the one before it left. */
+  private UnderWay underWay(DeliverySettings settings, LongSupplier nowMs) {
+    try {
+      return UnderWay.open(notes, settings.bounds().held(), boot, nowMs.getAsLong());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Quick retries, two lanes, otherwise the defaults. */
@@ -104,6 +135,16 @@ final class Fixture implements AutoCloseable {
     until(() -> ledger.count(Outcome.DELIVERED) >= count);
   }
 
+  /** Returns when the collector has been through. */
+  static void gc() {
+    WeakReference<Object> garbage = new WeakReference<>(new Object());
+    until(
+        () -> {
+          System.gc();
+          return garbage.get() == null;
+        });
+  }
+
   static void until(BooleanSupplier condition) {
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean()) {
@@ -134,5 +175,10 @@ final class Fixture implements AutoCloseable {
   public void close() {
     dispatchers.forEach(dispatcher -> await(dispatcher.drain(1)));
     await(vertx.close());
+    try {
+      Files.delete(notes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

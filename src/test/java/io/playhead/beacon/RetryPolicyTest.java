@@ -69,9 +69,7 @@ class RetryPolicyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Fault.class,
-      names = {"BLOCKED", "REDIRECT"})
+  @EnumSource(value = Fault.class, names = "BLOCKED")
   void judge_notToBeFollowed_failed(Fault fault) {
     assertThat(judge(again, new Broken(fault, true)).outcome()).isEqualTo(Outcome.FAILED);
   }

@@ -131,6 +131,34 @@ class LedgerUpkeepTest {
     open();
   }
 
+  /** A channel may be watched for longer than anything is kept. */
+  @Test
+  void retention_sessionThatStillMoves_isKeptWithItsTimelineAndProgress() throws Exception {
+    String live = id(NOW_MS);
+    String quiet = id(NOW_MS + 1);
+    await(ledger.write(new SessionCreated(session(live, null, "its own"), List.of())));
+    await(ledger.write(new SessionCreated(session(quiet, null, "another"), List.of())));
+    Claim pending = null;
+    for (int day = 1; day <= 40; day++) {
+      nowMs.set(NOW_MS + day * DAY_MS);
+      pending = claim(live, "k" + day, nowMs.get());
+      await(ledger.write(advanced(live, "day " + day, pending)));
+      advanceAll(List.of(live), 10, "day " + day);
+      upkeep();
+    }
+    advanceAll(List.of(live), 300, "last"); // so that progress is merged, too
+    upkeep();
+    upkeep();
+
+    StoredSession found = await(ledger.session(live));
+    assertThat(found.timeline()).isEqualTo("its own");
+    assertThat(found.progress()).isEqualTo("last, 299".getBytes(UTF_8));
+    assertThat(await(ledger.session(quiet))).isNull();
+    assertThat(await(ledger.pending(null, 100)))
+        .extracting(beacon -> beacon.claim())
+        .contains(pending);
+  }
+
   @Test
   void timeline_sharedByManySessions_isStoredOnce() throws Exception {
     sessions(50);

@@ -1,16 +1,22 @@
 package io.playhead.testing;
 
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.client.WebClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The service in a process of its own, so that it can be killed. */
 public final class ServiceProcess implements AutoCloseable {
@@ -18,8 +24,10 @@ public final class ServiceProcess implements AutoCloseable {
       Pattern.compile("listening on (http://\\S+) \\((\\w+)\\)");
 
   private static final long PATIENCE_MS = 60_000;
+  private static final int MOST_COMPLAINTS = 50;
 
   private final Process process;
+  private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private volatile String publicUrl = "";
   private volatile String opsUrl = "";
 
@@ -34,6 +42,7 @@ public final class ServiceProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TieredStopAtLevel=1",
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
@@ -83,9 +92,47 @@ public final class ServiceProcess implements AutoCloseable {
         opsUrl = listening.group(1);
       }
     }
-    Thread drain = new Thread(() -> log.lines().forEach(line -> {}), "service-log");
+    Thread drain = new Thread(() -> hear(log), "service-log");
     drain.setDaemon(true);
     drain.start();
+  }
+
+  private void hear(BufferedReader log) {
+    try {
+      for (String line = log.readLine(); line != null; line = log.readLine()) {
+        if (!line.contains(" INFO ") && complaints.size() < MOST_COMPLAINTS) {
+          complaints.add(line);
+        }
+      }
+    } catch (IOException e) {
+      // It was killed while it spoke.
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What it logged beyond information, the first lines of it. */
+  public List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The most memory that the process ever had, kilobytes; 0 where that cannot be known. */
+  public long peakMemoryKb() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /** Ends a service that says nothing, so that reading its log ends too. */
@@ -108,7 +155,28 @@ public final class ServiceProcess implements AutoCloseable {
     return opsUrl;
   }
 
-  /** Ends it as a power cut would: SIGKILL. */
+  /** Waits until nothing that is claimed is still to be delivered. */
+  public void awaitDelivery(Vertx vertx) {
+    WebClient web = WebClient.create(vertx);
+    Await.until(
+        () ->
+            Await.get(web.getAbs(opsUrl + "/v1/beacons?state=claimed&limit=1").send())
+                .bodyAsJsonObject()
+                .getJsonArray("beacons")
+                .isEmpty());
+    web.close();
+  }
+
+  /** Sum of a metric's values whose names begin like this. */
+  public double metric(WebClient web, String name) {
+    String text = Await.get(web.getAbs(opsUrl + "/metrics").send()).bodyAsString();
+    return text.lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** Ends it as a crash would: SIGKILL. */
   public void kill() {
     process.destroyForcibly();
     awaitEnd();

@@ -1,16 +1,17 @@
-package io.playhead.ledger;
+package io.playhead.session;
 
 /**
  * A 64-bit FNV-1a hash of a text, mixed once more. One integer is found in millions of rows many
  * times faster than a text; the text itself still decides.
  */
-final class Hash64 {
+public final class Hash64 {
   private static final long OFFSET = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
 
   private Hash64() {}
 
-  static long of(String text) {
+  /** The hash of a text. */
+  public static long of(String text) {
     long hash = OFFSET;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * PRIME;
