@@ -1,6 +1,8 @@
 package io.playhead;
 
 import io.playhead.config.ConfigException;
+import io.playhead.http.Refusals;
+import io.playhead.http.ServerLimits;
 import io.playhead.http.WebServer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -10,6 +12,7 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The servers that share one port, each on an event loop of its own. */
@@ -19,7 +22,9 @@ final class Listeners {
 
   private final String host;
   private final int port;
-  private final int idleTimeoutMs;
+  private final ServerLimits limits;
+  private final Refusals refusals;
+  private final AtomicInteger connections = new AtomicInteger();
   private final List<WebServer> servers = new CopyOnWriteArrayList<>();
 
   /**
@@ -28,10 +33,11 @@ final class Listeners {
    * @param port 0 takes any free one
    * @param number tells apart the ports of a service that take any free one
    */
-  Listeners(String host, int port, int number, int idleTimeoutMs) {
+  Listeners(String host, int port, int number, ServerLimits limits, Refusals refusals) {
     this.host = host;
     this.port = port == 0 ? ANY_PORT - number : port;
-    this.idleTimeoutMs = idleTimeoutMs;
+    this.limits = limits;
+    this.refusals = refusals;
   }
 
   /**
@@ -42,7 +48,7 @@ final class Listeners {
   Future<Void> open(Vertx vertx, int count, Supplier<Handler<HttpServerRequest>> handlers) {
     List<Future<String>> deploying = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      WebServer server = new WebServer(host, port, idleTimeoutMs, handlers);
+      WebServer server = new WebServer(host, port, limits, connections, refusals, handlers);
       deploying.add(vertx.deployVerticle(server).onSuccess(id -> servers.add(server)));
     }
     return Future.all(deploying)
@@ -54,6 +60,11 @@ final class Listeners {
                             "cannot listen on " + host + ":" + port + ": " + failure.getMessage())
                         : failure))
         .mapEmpty();
+  }
+
+  /** How many connections are open. */
+  int connections() {
+    return connections.get();
   }
 
   String url() {

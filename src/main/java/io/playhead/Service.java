@@ -16,12 +16,18 @@ import io.playhead.config.ConfigException;
 import io.playhead.config.LedgerConfig;
 import io.playhead.config.PlayheadConfig;
 import io.playhead.http.AdRequests;
+import io.playhead.http.AddressLimit;
 import io.playhead.http.BatchResource;
+import io.playhead.http.BodyReader;
 import io.playhead.http.ClickResource;
+import io.playhead.http.ClientAddress;
 import io.playhead.http.Keys;
 import io.playhead.http.PlayheadResource;
 import io.playhead.http.PublicApi;
+import io.playhead.http.Refusals;
 import io.playhead.http.ResolverResource;
+import io.playhead.http.ServerLimits;
+import io.playhead.http.SessionLimit;
 import io.playhead.http.SessionsResource;
 import io.playhead.http.TimelineResource;
 import io.playhead.ingest.AdResolver;
@@ -35,6 +41,7 @@ import io.playhead.ingest.VmapResolver;
 import io.playhead.ledger.DuckDbLedger;
 import io.playhead.ledger.LedgerOptions;
 import io.playhead.ledger.MemoryLedger;
+import io.playhead.ops.AuditDesk;
 import io.playhead.ops.BeaconsResource;
 import io.playhead.ops.ExplainResource;
 import io.playhead.ops.HealthResource;
@@ -91,6 +98,11 @@ public final class Service {
   /** Fetches documents. Held here because Vert.x closes clients that nobody holds. */
   private final HttpClientAgent fetcher;
 
+  private final Refusals refusals;
+  private final BodyReader.Bodies bodies;
+  private final AddressLimit addressLimit;
+  private final SessionLimit sessionLimit;
+  private final Keys.Guesses guesses;
   private final Dispatcher dispatcher;
   private final UrlMacros macros;
   private final Sessions sessions;
@@ -109,9 +121,15 @@ public final class Service {
     this.vertx = vertx;
     this.meters = meters;
     this.ledger = ledger;
-    int idleTimeoutMs = config.http().idleTimeoutMs();
-    publicPort = new Listeners(config.http().host(), config.http().port(), 0, idleTimeoutMs);
-    opsPort = new Listeners(config.ops().host(), config.ops().port(), 1, idleTimeoutMs);
+    refusals = new Refusals(meters);
+    ServerLimits limits = Settings.server(config.http());
+    publicPort = new Listeners(config.http().host(), config.http().port(), 0, limits, refusals);
+    opsPort = new Listeners(config.ops().host(), config.ops().port(), 1, limits, refusals);
+    bodies = new BodyReader.Bodies(config.http().maxBufferedBytes(), refusals);
+    ClientAddress addresses = Settings.addresses(config.http());
+    addressLimit = new AddressLimit(Settings.requests(config.limits()), addresses, refusals);
+    sessionLimit = new SessionLimit(Settings.reports(config.limits()), refusals);
+    guesses = new Keys.Guesses(Settings.wrongKeys(config.limits()), addresses, refusals);
     EgressGuard guard = Settings.egress(config.egress());
     dispatcher =
         new Dispatcher(
@@ -148,6 +166,7 @@ public final class Service {
     FunctionCounter.builder("playhead.sessions.expired", sessions, Sessions::countExpired)
         .description("sessions that ended because nothing was heard of them")
         .register(meters);
+    Gauge.builder("playhead.http.connections", publicPort, Listeners::connections).register(meters);
   }
 
   /**
@@ -234,11 +253,15 @@ public final class Service {
   }
 
   private Handler<HttpServerRequest> publicHandler() {
-    return PublicApi.handler(Router.router(vertx), config.http().maxBodyBytes(), publicResources());
+    return PublicApi.handler(
+        Router.router(vertx),
+        addressLimit,
+        new BodyReader(config.http().maxBodyBytes(), bodies),
+        publicResources());
   }
 
   private Handler<HttpServerRequest> opsHandler() {
-    return OpsApi.handler(Router.router(vertx), opsResources());
+    return OpsApi.handler(Router.router(vertx), addressLimit, bodies, opsResources());
   }
 
   private static void recoveryFailed(Throwable failure) {
@@ -251,15 +274,15 @@ public final class Service {
   }
 
   private List<PublicApi.Resource> publicResources() {
-    Keys platformKeys = new Keys(config.auth().platformKeys());
+    Keys platformKeys = new Keys(config.auth().platformKeys(), config.auth().opsKeys(), guesses);
     AdRequests adRequests = new AdRequests(macros, config.ads().timeoutMs(), nowMs);
     return List.of(
         PublicApi.document("/openapi.yaml", "application/yaml"),
-        new PlayheadResource(sessions, nowMs),
-        new BatchResource(sessions, config.session().maxBatch(), nowMs),
+        new PlayheadResource(sessions, sessionLimit, nowMs),
+        new BatchResource(sessions, sessionLimit, config.session().maxBatch(), nowMs),
         new ResolverResource(sessions, resolver, adRequests, platformKeys, nowMs),
         new TimelineResource(sessions, resolver, adRequests, platformKeys),
-        new ClickResource(sessions, nowMs),
+        new ClickResource(sessions, sessionLimit, nowMs),
         new SessionsResource(
             sessions,
             resolver,
@@ -270,12 +293,13 @@ public final class Service {
   }
 
   private List<PublicApi.Resource> opsResources() {
-    Keys opsKeys = new Keys(config.auth().opsKeys());
+    AuditDesk audit = new AuditDesk(ledger);
+    Keys opsKeys = new Keys(config.auth().opsKeys(), config.auth().platformKeys(), guesses);
     return List.of(
         new HealthResource(() -> ready ? ledger.trouble() : "starting or stopping"),
         new MetricsResource(meters),
-        new BeaconsResource(ledger, opsKeys),
-        new ExplainResource(sessions, ledger, opsKeys));
+        new BeaconsResource(audit, opsKeys),
+        new ExplainResource(sessions, audit, opsKeys));
   }
 
   /** Where clients reach it. */

@@ -1,24 +1,37 @@
 package io.playhead;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.playhead.beacon.DeliverySettings;
 import io.playhead.beacon.DeliverySettings.Ambiguous;
 import io.playhead.beacon.DeliverySettings.Bounds;
 import io.playhead.beacon.DeliverySettings.InDoubt;
 import io.playhead.beacon.DeliverySettings.Retry;
 import io.playhead.beacon.EgressGuard;
+import io.playhead.beacon.HeaderRule;
 import io.playhead.config.ConfigException;
 import io.playhead.config.DeliveryConfig;
 import io.playhead.config.EgressConfig;
+import io.playhead.config.HeaderConfig;
+import io.playhead.config.HttpConfig;
+import io.playhead.config.LimitsConfig;
 import io.playhead.config.PlayheadConfig;
+import io.playhead.http.ClientAddress;
+import io.playhead.http.RateLimit;
+import io.playhead.http.ServerLimits;
 import io.playhead.session.SessionSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** What an operator wrote, in the terms of the parts that it is for. */
 final class Settings {
   /** No host may take more of the memory for waiting beacons than this part of it. */
   private static final int HOSTS_SHARING_MEMORY = 5;
+
+  /** Seconds of requests that an address may send at once. */
+  private static final int BURST_S = 2;
 
   private Settings() {}
 
@@ -44,6 +57,46 @@ final class Settings {
     }
   }
 
+  static ServerLimits server(HttpConfig config) {
+    return new ServerLimits(
+        config.maxConnections(),
+        config.maxLineBytes(),
+        config.maxHeaderBytes(),
+        config.requestTimeoutMs(),
+        config.idleTimeoutMs());
+  }
+
+  static ClientAddress addresses(HttpConfig config) {
+    try {
+      return new ClientAddress(config.trustedProxies());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("http.trustedProxies: " + e.getMessage());
+    }
+  }
+
+  static RateLimit reports(LimitsConfig config) {
+    return new RateLimit(
+        config.sessionReportsPerSecond(),
+        TimeUnit.SECONDS.toNanos(1),
+        config.sessionReportBurst(),
+        Ticker.systemTicker());
+  }
+
+  static RateLimit requests(LimitsConfig config) {
+    int perSecond = config.addressRequestsPerSecond();
+    return new RateLimit(
+        perSecond,
+        TimeUnit.SECONDS.toNanos(1),
+        Math.max(1, BURST_S * perSecond),
+        Ticker.systemTicker());
+  }
+
+  static RateLimit wrongKeys(LimitsConfig config) {
+    int perMinute = config.addressWrongKeysPerMinute();
+    return new RateLimit(
+        perMinute, TimeUnit.MINUTES.toNanos(1), Math.max(1, perMinute), Ticker.systemTicker());
+  }
+
   static EgressGuard egress(EgressConfig config) {
     try {
       return EgressGuard.of(config.allow());
@@ -58,7 +111,8 @@ final class Settings {
         config.session().idleTtlMs(),
         config.session().maxInMemory(),
         config.session().maxWaitingReports(),
-        config.ledger().lazyPersistMs());
+        config.ledger().lazyPersistMs(),
+        config.ledger().maskIp());
   }
 
   static DeliverySettings delivery(DeliveryConfig config) {
@@ -72,7 +126,7 @@ final class Settings {
         config.ambiguous().equals("retry") ? Ambiguous.RETRY : Ambiguous.DROP,
         config.inDoubt().equals("drop") ? InDoubt.DROP : InDoubt.RESEND,
         defaults.userAgent(),
-        defaults.headers(),
+        headers(config.headers()),
         new Bounds(
             config.maxQueued(),
             config.maxQueued() / HOSTS_SHARING_MEMORY,
@@ -81,5 +135,17 @@ final class Settings {
         new Retry(retry.firstMs(), retry.maxMs(), (int) config.retryForMs(), retry.inMemoryMs()),
         defaults.breaker(),
         defaults.refill());
+  }
+
+  private static List<HeaderRule> headers(List<HeaderConfig> rules) {
+    try {
+      return rules.stream()
+          .map(
+              rule ->
+                  new HeaderRule(rule.host(), Set.copyOf(rule.omit()), rule.rename(), rule.set()))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("delivery.headers: " + e.getMessage());
+    }
   }
 }

@@ -34,7 +34,7 @@ class ConcurrencyTest {
   void eightThreads_reportOneSessionForTenSeconds_eachBeaconOnce(Vertx vertx) throws Exception {
     Sink sink = Await.get(new Sink(vertx).open());
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try (Api api = Api.start(vertx)) {
+    try (Api api = Api.start(vertx, "limits.sessionReportsPerSecond=0")) {
       String session = api.create(Api.example(sink.url()));
       long startNs = System.nanoTime();
       List<Callable<List<String>>> clients = new ArrayList<>();

@@ -13,7 +13,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +152,39 @@ class ExplainTest {
     assertThat(tracker.getBoolean("wouldFire")).isTrue();
   }
 
+  /** What does not fit on a page comes on the next, whatever the size of the page. */
+  @Test
+  void explain_pageByPage_isTheWhole() {
+    String session = watched();
+    JsonArray whole = explain(session, "").getJsonArray("breaks");
+    for (int limit : List.of(1, 5, 6, 7, 17)) {
+      List<Object> trackers = new ArrayList<>();
+      String cursor = "0";
+      while (cursor != null) {
+        JsonObject page = explain(session, "?limit=" + limit + "&cursor=" + cursor);
+        List<Object> some = trackers(page.getJsonArray("breaks"));
+        assertThat(some).hasSizeBetween(1, limit);
+        trackers.addAll(some);
+        cursor = page.getString("nextCursor");
+      }
+      assertThat(trackers).hasSize(18).isEqualTo(trackers(whole));
+    }
+    assertThat(explain(session, "?cursor=18").getJsonArray("breaks")).isEmpty();
+  }
+
+  /** Keys only: states may change between two questions. */
+  private static List<Object> trackers(JsonArray breaks) {
+    List<Object> trackers = new ArrayList<>();
+    for (Object adBreak : breaks) {
+      for (Object ad : ((JsonObject) adBreak).getJsonArray("ads")) {
+        for (Object tracker : ((JsonObject) ad).getJsonArray("trackers")) {
+          trackers.add(((JsonObject) tracker).getString("beaconId"));
+        }
+      }
+    }
+    return trackers;
+  }
+
   @Test
   void hostThatMayNotBeCalled_isSuppressed_byItsAddressOrOnceItsNameIsResolved(Vertx vertx) {
     JsonObject example = Api.example("http://127.0.0.1:1");
@@ -247,6 +282,10 @@ class ExplainTest {
 
     assertThat(api.opsResponse("/v1/sessions/" + session + "/explain?policy=x").statusCode())
         .isEqualTo(400);
+    for (String bad : List.of("limit=0", "limit=10001", "cursor=-1", "cursor=x", "limit=1e3")) {
+      assertThat(api.opsResponse("/v1/sessions/" + session + "/explain?" + bad).statusCode())
+          .isEqualTo(400);
+    }
     assertThat(api.opsResponse("/v1/sessions/nobody/explain").statusCode()).isEqualTo(404);
     String sha256OfKey = "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683"; // key
     try (Api locked = Api.start(vertx, "auth.opsKeys=" + sha256OfKey)) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param network its first address, 4 or 16 bytes
  * @param bits how many leading bits its addresses share
  */
-record Cidr(byte[] network, int bits) {
+public record Cidr(byte[] network, int bits) {
 
   /**
    * Reads a block.
@@ -18,7 +18,7 @@ record Cidr(byte[] network, int bits) {
    * @param text {@code 10.0.0.0/8}, {@code fc00::/7}, or an address alone
    * @return null if it is neither
    */
-  static @Nullable Cidr parse(String text) {
+  public static @Nullable Cidr parse(String text) {
     int slash = text.indexOf('/');
     InetAddress address = HostName.literal(slash < 0 ? text : text.substring(0, slash));
     if (address == null) {
@@ -33,7 +33,14 @@ record Cidr(byte[] network, int bits) {
     }
   }
 
-  boolean contains(byte[] address) {
+  /** The bytes of an address that a text spells out; null if it does not. Asks no name server. */
+  public static byte @Nullable [] address(String text) {
+    InetAddress address = HostName.literal(text);
+    return address == null ? null : address.getAddress();
+  }
+
+  /** Whether an address, 4 or 16 bytes, lies in this block. */
+  public boolean contains(byte[] address) {
     if (address.length != network.length) {
       return false;
     }

@@ -61,8 +61,7 @@ public final class DeviceHeaders {
     add(headers, IDEMPOTENCY_KEY, claim.beaconId());
     for (HeaderRule rule : rules) {
       if (rule.covers(host)) {
-        rule.omit().forEach(headers::remove);
-        rule.set().forEach((name, value) -> headers.set(name, clean(value)));
+        rule.apply(headers);
       }
     }
   }

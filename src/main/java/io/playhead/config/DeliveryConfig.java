@@ -11,6 +11,7 @@ import java.util.List;
  * @param retryForMs how long definite failures are tried again
  * @param perHostInFlight requests to one host at the same time
  * @param maxQueued beacons waiting in memory
+ * @param headers changes to the headers for some hosts, in this order
  */
 public record DeliveryConfig(
     int timeoutMs,
@@ -18,7 +19,8 @@ public record DeliveryConfig(
     String inDoubt,
     long retryForMs,
     int perHostInFlight,
-    int maxQueued) {
+    int maxQueued,
+    List<HeaderConfig> headers) {
   public DeliveryConfig {
     Check.range("timeoutMs", timeoutMs, 10, 60_000);
     Check.oneOf("ambiguous", ambiguous, List.of("drop", "retry"));
@@ -26,5 +28,6 @@ public record DeliveryConfig(
     Check.range("retryForMs", retryForMs, 0, 86_400_000);
     Check.range("perHostInFlight", perHostInFlight, 1, 10_000);
     Check.range("maxQueued", maxQueued, 100, 10_000_000);
+    headers = List.copyOf(headers);
   }
 }

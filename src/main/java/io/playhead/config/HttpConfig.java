@@ -1,17 +1,42 @@
 package io.playhead.config;
 
+import java.util.List;
+
 /**
- * The public port.
+ * The public port; its limits hold for the ops port too.
  *
  * @param host address to bind
  * @param port 0 takes any free port
  * @param maxBodyBytes largest request body
+ * @param maxBufferedBytes of all bodies that are being read, together
+ * @param maxHeaderBytes largest header section
+ * @param maxLineBytes longest request line
+ * @param maxConnections open at the same time, on each port
+ * @param requestTimeoutMs within which a request must have come in, from its first header to the
+ *     end of its body
  * @param idleTimeoutMs after which a silent connection is closed
+ * @param trustedProxies addresses and CIDRs whose {@code X-Forwarded-For} is believed
  */
-public record HttpConfig(String host, int port, int maxBodyBytes, int idleTimeoutMs) {
+public record HttpConfig(
+    String host,
+    int port,
+    int maxBodyBytes,
+    long maxBufferedBytes,
+    int maxHeaderBytes,
+    int maxLineBytes,
+    int maxConnections,
+    int requestTimeoutMs,
+    int idleTimeoutMs,
+    List<String> trustedProxies) {
   public HttpConfig {
     Check.range("port", port, 0, 65_535);
     Check.range("maxBodyBytes", maxBodyBytes, 1024, 64 << 20);
+    Check.range("maxBufferedBytes", maxBufferedBytes, maxBodyBytes, 1L << 40);
+    Check.range("maxHeaderBytes", maxHeaderBytes, 1024, 1 << 20);
+    Check.range("maxLineBytes", maxLineBytes, 1024, 1 << 20);
+    Check.range("maxConnections", maxConnections, 1, 10_000_000);
+    Check.range("requestTimeoutMs", requestTimeoutMs, 100, 600_000);
     Check.range("idleTimeoutMs", idleTimeoutMs, 1000, 3_600_000);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 }

@@ -4,6 +4,7 @@ package io.playhead.config;
 public record PlayheadConfig(
     HttpConfig http,
     OpsConfig ops,
+    LimitsConfig limits,
     LedgerConfig ledger,
     TrackingConfig tracking,
     SessionConfig session,

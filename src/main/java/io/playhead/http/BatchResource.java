@@ -1,5 +1,6 @@
 package io.playhead.http;
 
+import io.playhead.session.Session;
 import io.playhead.session.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -23,11 +24,13 @@ public final class BatchResource implements PublicApi.Resource {
   private static final ReportReader NOTHING_SAID = ReportReader.json(new byte[] {'{', '}'}, 0);
 
   private final Sessions sessions;
+  private final SessionLimit limit;
   private final int maxBatch;
   private final LongSupplier nowMs;
 
-  public BatchResource(Sessions sessions, int maxBatch, LongSupplier nowMs) {
+  public BatchResource(Sessions sessions, SessionLimit limit, int maxBatch, LongSupplier nowMs) {
     this.sessions = sessions;
+    this.limit = limit;
     this.maxBatch = maxBatch;
     this.nowMs = nowMs;
   }
@@ -54,7 +57,7 @@ public final class BatchResource implements PublicApi.Resource {
     bySession.forEach(
         (id, reports) -> {
           inOrder(batch, reports);
-          judging.add(judge(id, batch, reports, 0, answers));
+          judging.add(judge(id, batch, reports, answers));
         });
     Answers.send(
         context,
@@ -77,18 +80,41 @@ public final class BatchResource implements PublicApi.Resource {
     }
   }
 
+  /** The reports of one session are judged all, or none of them where they are too many. */
+  private Future<Void> judge(
+      String id, List<ReportReader> batch, List<Integer> reports, JsonObject[] answers) {
+    return sessions
+        .find(id)
+        .compose(
+            session -> {
+              limit.pass(session, reports.size());
+              return judge(session, batch, reports, 0, answers);
+            })
+        .recover(
+            failure -> {
+              for (int index : reports) {
+                answers[index] = ProblemHandler.problem(failure).toJson();
+              }
+              return Future.succeededFuture();
+            });
+  }
+
   /** Goes on without a break as long as answers come at once: a long batch must not nest. */
   private Future<Void> judge(
-      String id, List<ReportReader> batch, List<Integer> reports, int from, JsonObject[] answers) {
+      Session session,
+      List<ReportReader> batch,
+      List<Integer> reports,
+      int from,
+      JsonObject[] answers) {
     for (int next = from; next < reports.size(); next++) {
       int index = reports.get(next);
-      Future<JsonObject> answer = answer(id, batch.get(index));
+      Future<JsonObject> answer = answer(session, batch.get(index));
       if (!answer.isComplete()) {
         int after = next + 1;
         return answer.compose(
             late -> {
               answers[index] = late;
-              return judge(id, batch, reports, after, answers);
+              return judge(session, batch, reports, after, answers);
             });
       }
       answers[index] = answer.result();
@@ -96,9 +122,9 @@ public final class BatchResource implements PublicApi.Resource {
     return Future.succeededFuture();
   }
 
-  private Future<JsonObject> answer(String id, ReportReader report) {
+  private Future<JsonObject> answer(Session session, ReportReader report) {
     return Future.succeededFuture()
-        .compose(start -> PlayheadResource.report(sessions, id, report))
+        .compose(start -> PlayheadResource.report(sessions, session, report))
         .map(ReportAnswer::json)
         .otherwise(failure -> ProblemHandler.problem(failure).toJson());
   }

@@ -2,7 +2,9 @@ package io.playhead.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads a request's body, whatever content type it claims: {@code curl -d}, {@code sendBeacon} and
@@ -12,55 +14,114 @@ public final class BodyReader implements Handler<RoutingContext> {
   private static final String KEY = "body";
   private static final byte[] NONE = {};
 
-  private final int maxBytes;
+  /** Reports are smaller by far; what is beyond is drawn from the memory that all bodies share. */
+  private static final int FREE_BYTES = 16 * 1024;
 
-  public BodyReader(int maxBytes) {
+  private final int maxBytes;
+  private final Bodies bodies;
+
+  /** The memory for large bodies, of all readers together. */
+  public static final class Bodies {
+    private final long maxBytes;
+    private final Refusals refusals;
+    private final AtomicLong bytes = new AtomicLong();
+
+    public Bodies(long maxBytes, Refusals refusals) {
+      this.maxBytes = maxBytes;
+      this.refusals = refusals;
+    }
+  }
+
+  public BodyReader(int maxBytes, Bodies bodies) {
     this.maxBytes = maxBytes;
+    this.bodies = bodies;
   }
 
   @Override
   public void handle(RoutingContext context) {
+    String encoding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      context.response().putHeader("Accept-Encoding", "identity");
+      context.fail(415);
+      return;
+    }
     Reading reading = new Reading(context);
     context
         .request()
         .handler(reading::add)
-        .exceptionHandler(broken -> {}) // the client is gone, there is nobody to answer
-        .endHandler(end -> reading.end());
+        .exceptionHandler(reading::breakOff) // the client is gone, there is nobody to answer
+        .endHandler(reading::end);
   }
 
-  /** The body that was read; empty if there is none. */
+  /** The body that was read; empty if there is none. To be asked for once. */
   public static byte[] of(RoutingContext context) {
-    Buffer body = context.get(KEY);
+    Buffer body = context.remove(KEY);
     return body == null ? NONE : body.getBytes();
   }
 
   private final class Reading {
     private final RoutingContext context;
-    private final Buffer body = Buffer.buffer();
-    private boolean tooLarge;
+    private Buffer body = Buffer.buffer();
+    private int drawn;
+    private boolean refused;
 
     Reading(RoutingContext context) {
       this.context = context;
     }
 
     void add(Buffer chunk) {
-      if (tooLarge) {
+      if (refused) {
         return;
       }
       if (body.length() + chunk.length() > maxBytes) {
-        tooLarge = true;
-        context.response().putHeader("Connection", "close");
-        context.fail(413);
-        return;
+        refuse(413);
+      } else if (body.length() + chunk.length() > FREE_BYTES && !draw(chunk.length())) {
+        bodies.refusals.count(Refusals.Reason.BODIES);
+        refuse(503);
+      } else {
+        body.appendBuffer(chunk);
       }
-      body.appendBuffer(chunk);
     }
 
-    void end() {
-      if (!tooLarge) {
-        context.put(KEY, body);
-        context.next();
+    private boolean draw(int bytes) {
+      if (bodies.bytes.addAndGet(bytes) > bodies.maxBytes) {
+        bodies.bytes.addAndGet(-bytes);
+        return false;
       }
+      drawn += bytes;
+      return true;
+    }
+
+    private void refuse(int status) {
+      refused = true;
+      release();
+      context.response().putHeader("Connection", "close");
+      context.fail(status);
+    }
+
+    private void release() {
+      body = Buffer.buffer(0);
+      bodies.bytes.addAndGet(-drawn);
+      drawn = 0;
+    }
+
+    void breakOff(Throwable cause) {
+      if (drawn > 0) {
+        release();
+      }
+    }
+
+    void end(Void end) {
+      if (refused) {
+        // Only now: a client that still sends would not read the answer.
+        context.request().connection().close();
+        return;
+      }
+      context.put(KEY, body);
+      if (drawn > 0) {
+        release();
+      }
+      context.next();
     }
   }
 }

@@ -15,10 +15,12 @@ public final class ClickResource implements PublicApi.Resource {
   private static final long MAX_SAFE_INTEGER = 9_007_199_254_740_991L;
 
   private final Sessions sessions;
+  private final SessionLimit limit;
   private final LongSupplier nowMs;
 
-  public ClickResource(Sessions sessions, LongSupplier nowMs) {
+  public ClickResource(Sessions sessions, SessionLimit limit, LongSupplier nowMs) {
     this.sessions = sessions;
+    this.limit = limit;
     this.nowMs = nowMs;
   }
 
@@ -44,7 +46,14 @@ public final class ClickResource implements PublicApi.Resource {
     Answers.json(
         context,
         200,
-        sessions.click(context.pathParam("id"), click, positionMs >= 0).map(ClickResource::json));
+        sessions
+            .find(context.pathParam("id"))
+            .compose(
+                session -> {
+                  limit.pass(session, 1);
+                  return sessions.click(session.id(), click, positionMs >= 0);
+                })
+            .map(ClickResource::json));
   }
 
   private static JsonObject json(Clicked clicked) {

@@ -1,33 +1,82 @@
 package io.playhead.http;
 
+import io.playhead.http.Refusals.Reason;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Lets requests with one of some bearer tokens pass; all of them where there are no keys. */
+/**
+ * Lets requests with one of some bearer tokens pass; all of them where there are no keys. What
+ * takes a key is not for scripts of other sites.
+ */
 public final class Keys implements Handler<RoutingContext> {
+  private static final String GUARDED = "guarded";
   private static final String BEARER = "Bearer ";
   private static final int MAX_TOKEN = 1024;
 
   private final List<byte[]> hashes;
+  private final List<byte[]> hashesElsewhere;
+  private final Guesses guesses;
+
+  /** What becomes of wrong keys: an address may try only so many. */
+  public record Guesses(RateLimit wrongKeys, ClientAddress addresses, Refusals refusals) {}
 
   /**
    * Sets up the check.
    *
    * @param sha256Hex the tokens' SHA-256, in hex
+   * @param elsewhereSha256Hex of tokens that are good for other calls, but not for these
    */
-  public Keys(List<String> sha256Hex) {
+  public Keys(List<String> sha256Hex, List<String> elsewhereSha256Hex, Guesses guesses) {
     hashes = sha256Hex.stream().map(HexFormat.of()::parseHex).toList();
+    hashesElsewhere = elsewhereSha256Hex.stream().map(HexFormat.of()::parseHex).toList();
+    this.guesses = guesses;
+  }
+
+  /** Has a route take a key. */
+  public Route guard(Route route) {
+    return route.putMetadata(GUARDED, true).handler(this);
+  }
+
+  static boolean isGuarded(Route route) {
+    return route.getMetadata(GUARDED) != null;
   }
 
   @Override
   public void handle(RoutingContext context) {
-    if (hashes.isEmpty() || isKnown(context.request().getHeader("Authorization"))) {
+    context.response().headers().remove(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+    if (hashes.isEmpty()) {
       context.next();
+      return;
+    }
+    HttpServerRequest request = context.request();
+    Object address = guesses.wrongKeys.isOn() ? guesses.addresses.keyOf(request) : "";
+    long waitNs = guesses.wrongKeys.waitNs(address);
+    if (waitNs > 0) {
+      context.fail(
+          guesses.refusals.tooMany(
+              Reason.WRONG_KEY_RATE, "too many wrong keys from this address", waitNs));
+      return;
+    }
+    byte[] hash = hash(request.getHeader(HttpHeaders.AUTHORIZATION));
+    if (isAmong(hashes, hash)) {
+      context.next();
+      return;
+    }
+    guesses.wrongKeys.take(address, 1);
+    guesses.refusals.count(Reason.KEY);
+    if (isAmong(hashesElsewhere, hash)) {
+      context.fail(
+          Problem.of(403, "Wrong key", "this key is good for other calls, not for this one")
+              .exception());
       return;
     }
     context.response().putHeader("WWW-Authenticate", "Bearer");
@@ -36,16 +85,19 @@ public final class Keys implements Handler<RoutingContext> {
             .exception());
   }
 
-  private boolean isKnown(@org.jspecify.annotations.Nullable String authorization) {
+  private static byte @Nullable [] hash(@Nullable String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
         || authorization.length() > MAX_TOKEN) {
-      return false;
+      return null;
     }
-    byte[] hash = sha256(authorization.substring(BEARER.length()).strip());
+    return sha256(authorization.substring(BEARER.length()).strip());
+  }
+
+  private static boolean isAmong(List<byte[]> keys, byte @Nullable [] hash) {
     boolean known = false;
-    for (byte[] key : hashes) { // all of them, so that the time taken says nothing
-      known |= MessageDigest.isEqual(key, hash);
+    for (byte[] key : keys) { // all of them, so that the time taken says nothing
+      known |= hash != null && MessageDigest.isEqual(key, hash);
     }
     return known;
   }

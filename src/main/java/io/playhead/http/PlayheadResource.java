@@ -20,10 +20,12 @@ public final class PlayheadResource implements PublicApi.Resource {
           Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"));
 
   private final Sessions sessions;
+  private final SessionLimit limit;
   private final LongSupplier nowMs;
 
-  public PlayheadResource(Sessions sessions, LongSupplier nowMs) {
+  public PlayheadResource(Sessions sessions, SessionLimit limit, LongSupplier nowMs) {
     this.sessions = sessions;
+    this.limit = limit;
     this.nowMs = nowMs;
   }
 
@@ -59,19 +61,21 @@ public final class PlayheadResource implements PublicApi.Resource {
   }
 
   private Future<Reported> report(RoutingContext context, ReportReader read) {
-    return report(sessions, context.pathParam("id"), read);
-  }
-
-  /** Has a report judged by its session, which is looked for if it is not in memory. */
-  static Future<Reported> report(Sessions sessions, String id, ReportReader read) {
+    String id = context.pathParam("id");
     Session session = sessions.inMemory(id);
     if (session == null) {
-      return sessions.find(id).compose(found -> report(sessions, found, read));
+      return sessions.find(id).compose(found -> limited(found, read));
     }
+    return limited(session, read);
+  }
+
+  private Future<Reported> limited(Session session, ReportReader read) {
+    limit.pass(session, 1);
     return report(sessions, session, read);
   }
 
-  private static Future<Reported> report(Sessions sessions, Session session, ReportReader read) {
+  /** Has a report judged by its session. */
+  static Future<Reported> report(Sessions sessions, Session session, ReportReader read) {
     return sessions.report(session.id(), read.report(session.details().epochMs()));
   }
 

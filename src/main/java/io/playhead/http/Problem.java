@@ -57,11 +57,16 @@ public record Problem(int status, String title, String detail, List<Pointed> err
 
   /** This problem to be thrown. */
   public ProblemException exception() {
-    return new ProblemException(this, null);
+    return new ProblemException(this, 0, null);
+  }
+
+  /** This problem to be thrown, and after how many seconds it will have passed. */
+  public ProblemException exceptionUntil(int retryAfterS) {
+    return new ProblemException(this, retryAfterS, null);
   }
 
   /** This problem to be thrown, with what caused it. */
   public ProblemException exception(@Nullable Throwable cause) {
-    return new ProblemException(this, cause);
+    return new ProblemException(this, 0, cause);
   }
 }

@@ -8,9 +8,17 @@ public final class ProblemException extends RuntimeException {
 
   private final transient Problem problem;
 
-  ProblemException(Problem problem, @Nullable Throwable cause) {
+  private final int retryAfterS;
+
+  ProblemException(Problem problem, int retryAfterS, @Nullable Throwable cause) {
     super(problem.detail(), cause, false, false);
     this.problem = problem;
+    this.retryAfterS = retryAfterS;
+  }
+
+  /** After how many seconds the same request may be sent again; 0 if that is not known. */
+  int retryAfterS() {
+    return retryAfterS;
   }
 
   public Problem problem() {

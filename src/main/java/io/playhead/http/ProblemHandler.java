@@ -3,7 +3,9 @@ package io.playhead.http;
 import io.playhead.session.CursorException;
 import io.playhead.session.LedgerException;
 import io.playhead.session.SessionException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,10 +21,10 @@ public final class ProblemHandler implements Handler<RoutingContext> {
   private static final int INTERNAL_ERROR = 500;
 
   /** What Vert.x answers by itself; its handlers are not told which of these it is. */
-  private static final int[] UNMATCHED = {400, 404, 405, 406, 413, 414, 415, INTERNAL_ERROR};
+  private static final int[] UNMATCHED = {400, 404, 405, 406, 413, 415, INTERNAL_ERROR};
 
   /** Seconds after which a request that met a passing trouble may be sent again. */
-  private static final String RETRY_AFTER_S = "1";
+  private static final int RETRY_AFTER_S = 1;
 
   private final int unmatchedStatus;
 
@@ -51,13 +53,29 @@ public final class ProblemHandler implements Handler<RoutingContext> {
     int status = context.statusCode() > 0 ? context.statusCode() : unmatchedStatus;
     Problem problem = problem(context.failure(), status);
     if (problem.status() == 503 || problem.status() == 429) {
-      response.putHeader("Retry-After", RETRY_AFTER_S);
+      response.putHeader("Retry-After", Integer.toString(retryAfterS(context.failure())));
     }
-    response
+    end(response, problem);
+  }
+
+  private static int retryAfterS(@Nullable Throwable failure) {
+    return failure instanceof ProblemException known && known.retryAfterS() > 0
+        ? known.retryAfterS()
+        : RETRY_AFTER_S;
+  }
+
+  private static Future<Void> end(HttpServerResponse response, Problem problem) {
+    return response
         .setStatusCode(problem.status())
         .putHeader("Content-Type", Problem.CONTENT_TYPE)
         .putHeader("Cache-Control", "no-store")
         .end(problem.toJson().toBuffer());
+  }
+
+  /** Answers a request that is not worth its connection. */
+  static void answerAndClose(HttpServerRequest request, Problem problem) {
+    HttpServerResponse response = request.response().putHeader("Connection", "close");
+    end(response, problem).onComplete(done -> request.connection().close());
   }
 
   /** The problem that a failure is to the client. */
@@ -100,13 +118,18 @@ public final class ProblemHandler implements Handler<RoutingContext> {
     };
   }
 
-  private static Problem ofStatus(int status) {
+  static Problem ofStatus(int status) {
     return switch (status) {
       case 400 -> Problem.of(400, "Invalid request", "the request cannot be understood");
       case 404 -> Problem.of(404, "Not found", "there is nothing at this path");
       case 405 -> Problem.of(405, "Method not allowed", "this path takes other methods");
+      case 408 -> Problem.of(408, "Request timeout", "the request did not come in in time");
       case 413 -> Problem.of(413, "Request too large", "the body is larger than is accepted");
       case 414 -> Problem.of(414, "URI too long", "the request line is longer than is accepted");
+      case 415 ->
+          Problem.of(415, "Unsupported encoding", "bodies are read as they are, not compressed");
+      case 431 -> Problem.of(431, "Headers too large", "the headers are more than is accepted");
+      case 503 -> Problem.of(503, "Too busy", "nothing was done; send the same request again");
       default ->
           status >= 500
               ? Problem.of(status, "Internal error", "the request failed; it may be sent again")

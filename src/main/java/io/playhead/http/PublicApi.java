@@ -2,9 +2,8 @@ package io.playhead.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -14,7 +13,11 @@ import java.util.List;
 
 /** The routes of the public port. */
 public final class PublicApi {
-  private static final String PREFLIGHT_MAX_AGE_S = "7200";
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence ANY_ORIGIN = HttpHeaders.createOptimized("*");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
   private PublicApi() {}
 
@@ -29,28 +32,26 @@ public final class PublicApi {
 
   /** The request handler of the public port. */
   public static Handler<HttpServerRequest> handler(
-      Router router, int maxBodyBytes, List<Resource> resources) {
+      Router router, AddressLimit addressLimit, BodyReader bodyReader, List<Resource> resources) {
     router.route().handler(PublicApi::open);
-    router.route().handler(new BodyReader(maxBodyBytes));
+    addressLimit.addTo(router);
+    router.route().handler(bodyReader);
     resources.forEach(resource -> resource.addTo(router));
+    OtherMethods.addTo(router, true);
     ProblemHandler.addTo(router);
     return router;
   }
 
-  /** Players in browsers report from other origins; a session id is all they need. */
+  /**
+   * Players in browsers report from other origins; a session id is all they need. {@link Keys}
+   * takes it back.
+   */
   private static void open(RoutingContext context) {
-    HttpServerResponse response = context.response();
-    response.putHeader("Access-Control-Allow-Origin", "*");
-    response.putHeader("Cache-Control", "no-store");
-    if (HttpMethod.OPTIONS.equals(context.request().method())) {
-      response
-          .putHeader("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE")
-          .putHeader("Access-Control-Allow-Headers", "Content-Type, Authorization")
-          .putHeader("Access-Control-Max-Age", PREFLIGHT_MAX_AGE_S)
-          .setStatusCode(204)
-          .end();
-      return;
-    }
+    context
+        .response()
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN)
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+        .putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     context.next();
   }
 

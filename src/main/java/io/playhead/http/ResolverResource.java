@@ -46,7 +46,7 @@ public final class ResolverResource implements PublicApi.Resource {
   public void addTo(Router router) {
     router.get("/v1/sessions/:id/position").handler(this::position);
     router.get("/v1/sessions/:id/convert").handler(this::convert);
-    router.post("/v1/resolve").handler(platformKeys).handler(this::resolve);
+    platformKeys.guard(router.post("/v1/resolve")).handler(this::resolve);
   }
 
   private void position(RoutingContext context) {
@@ -106,21 +106,7 @@ public final class ResolverResource implements PublicApi.Resource {
   }
 
   private static long queryMs(RoutingContext context, String name) {
-    String value = context.queryParams().get(name);
-    if (value == null) {
-      return PlayheadReport.NONE;
-    }
-    try {
-      long ms = Long.parseLong(value);
-      if (ms >= 0 && ms <= PlayheadReport.MAX_POSITION_MS) {
-        return ms;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw Problem.invalid(
-            "?" + name, "must be an integer from 0 to " + PlayheadReport.MAX_POSITION_MS)
-        .exception();
+    return Query.of(context).integer(name, PlayheadReport.NONE, 0, PlayheadReport.MAX_POSITION_MS);
   }
 
   private void resolve(RoutingContext context) {

@@ -55,7 +55,7 @@ public final class SessionsResource implements PublicApi.Resource {
 
   @Override
   public void addTo(Router router) {
-    router.post("/v1/sessions").handler(platformKeys).handler(this::create);
+    platformKeys.guard(router.post("/v1/sessions")).handler(this::create);
     router.get("/v1/sessions/:id").handler(this::show);
     router.post("/v1/sessions/:id/stop").handler(this::stop);
     router.delete("/v1/sessions/:id").handler(this::stop);

@@ -29,8 +29,8 @@ public final class TimelineResource implements PublicApi.Resource {
   @Override
   public void addTo(Router router) {
     router.get("/v1/sessions/:id/timeline").handler(this::show);
-    router.put("/v1/sessions/:id/timeline").handler(platformKeys).handler(this::replace);
-    router.post("/v1/sessions/:id/breaks").handler(platformKeys).handler(this::merge);
+    platformKeys.guard(router.put("/v1/sessions/:id/timeline")).handler(this::replace);
+    platformKeys.guard(router.post("/v1/sessions/:id/breaks")).handler(this::merge);
   }
 
   private void show(RoutingContext context) {

@@ -7,15 +7,15 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP server on one event loop. Several of them share a port. */
 public final class WebServer extends VerticleBase {
-  private static final int MAX_REQUEST_LINE = 16 * 1024;
-  private static final int MAX_HEADERS = 16 * 1024;
-
   private final HttpServerOptions options;
+  private final Connections connections;
+  private final Refusals refusals;
   private final Supplier<Handler<HttpServerRequest>> handlers;
   private @Nullable HttpServer server;
 
@@ -24,26 +24,56 @@ public final class WebServer extends VerticleBase {
    *
    * @param port to Vert.x, a negative port is any free one, the same for all that ask with the same
    *     number
+   * @param openOnPort counts the connections of all servers of the port
    * @param handlers makes the request handler, once the event loop is known
    */
   public WebServer(
-      String host, int port, int idleTimeoutMs, Supplier<Handler<HttpServerRequest>> handlers) {
+      String host,
+      int port,
+      ServerLimits limits,
+      AtomicInteger openOnPort,
+      Refusals refusals,
+      Supplier<Handler<HttpServerRequest>> handlers) {
     this.options =
         new HttpServerOptions()
             .setHost(host)
             .setPort(port)
-            .setIdleTimeout(idleTimeoutMs)
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setMaxInitialLineLength(MAX_REQUEST_LINE)
-            .setMaxHeaderSize(MAX_HEADERS)
+            .setMaxInitialLineLength(limits.maxLineBytes())
+            .setMaxHeaderSize(limits.maxHeaderBytes())
+            .setHttp2ClearTextEnabled(false) // its streams would need limits of their own
+            .setHandle100ContinueAutomatically(true)
             .setTcpNoDelay(true);
+    this.connections = new Connections(limits, openOnPort, refusals);
+    this.refusals = refusals;
     this.handlers = handlers;
   }
 
   @Override
   public Future<?> start() {
-    server = vertx.createHttpServer(options).requestHandler(handlers.get());
+    Handler<HttpServerRequest> handler = handlers.get();
+    server =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(connections)
+            .invalidRequestHandler(new InvalidRequests(refusals))
+            .requestHandler(
+                request -> {
+                  connections.begin(request);
+                  handler.handle(request);
+                });
+    scheduleRound();
     return server.listen();
+  }
+
+  /** One after another: after a pause of the machine, rounds must not be made up for at once. */
+  private void scheduleRound() {
+    long roundMs = connections.roundMs();
+    vertx.setTimer(
+        roundMs,
+        timer -> {
+          connections.round(roundMs);
+          scheduleRound();
+        });
   }
 
   /** The port that is bound. */

@@ -4,14 +4,13 @@ import io.playhead.http.Answers;
 import io.playhead.http.Keys;
 import io.playhead.http.Problem;
 import io.playhead.http.PublicApi.Resource;
+import io.playhead.http.Query;
 import io.playhead.session.Attempt;
 import io.playhead.session.BeaconPage;
 import io.playhead.session.BeaconPage.BeaconRecord;
 import io.playhead.session.BeaconQuery;
 import io.playhead.session.BeaconState;
 import io.playhead.session.Claim;
-import io.playhead.session.Ledger;
-import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class BeaconsResource implements Resource {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
-  private static final int MAX_TEXT = 1024;
   private static final long MAX_TIME_MS = 10_000_000_000_000L;
   private static final Set<String> FILTERS =
       Set.of(
@@ -42,55 +40,45 @@ public final class BeaconsResource implements Resource {
           "limit",
           "cursor");
 
-  private final Ledger ledger;
+  private final AuditDesk audit;
   private final Keys opsKeys;
 
-  public BeaconsResource(Ledger ledger, Keys opsKeys) {
-    this.ledger = ledger;
+  public BeaconsResource(AuditDesk audit, Keys opsKeys) {
+    this.audit = audit;
     this.opsKeys = opsKeys;
   }
 
   @Override
   public void addTo(Router router) {
-    router.get("/v1/beacons").handler(opsKeys).handler(this::search);
+    opsKeys.guard(router.get("/v1/beacons")).handler(this::search);
   }
 
   private void search(RoutingContext context) {
-    BeaconQuery query = query(context.queryParams());
-    Answers.json(context, 200, ledger.beacons(query).map(BeaconsResource::json));
+    BeaconQuery query = query(Query.of(context));
+    Answers.json(context, 200, audit.beacons(query).map(BeaconsResource::json));
   }
 
-  private static BeaconQuery query(MultiMap parameters) {
+  private static BeaconQuery query(Query parameters) {
     for (String name : parameters.names()) {
       if (!FILTERS.contains(name)) {
-        throw Problem.invalid(
-                "?" + name,
-                "is no filter; there are "
-                    + FILTERS.stream().sorted().collect(Collectors.joining(", ")))
-            .exception();
+        throw parameters.bad(
+            name,
+            "is no filter; there are "
+                + FILTERS.stream().sorted().collect(Collectors.joining(", ")));
       }
     }
     return new BeaconQuery(
-        text(parameters, "session"),
-        text(parameters, "break"),
-        text(parameters, "ad"),
-        text(parameters, "campaign"),
-        text(parameters, "event"),
-        state(text(parameters, "state")),
-        text(parameters, "host"),
-        integer(parameters, "from", 0, 0, MAX_TIME_MS),
-        integer(parameters, "to", Long.MAX_VALUE, 0, MAX_TIME_MS),
-        (int) integer(parameters, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
-        text(parameters, "cursor"));
-  }
-
-  private static @Nullable String text(MultiMap parameters, String name) {
-    String value = parameters.get(name);
-    if (value != null && value.length() > MAX_TEXT) {
-      throw Problem.invalid("?" + name, "must be at most " + MAX_TEXT + " characters long")
-          .exception();
-    }
-    return value == null || value.isEmpty() ? null : value;
+        parameters.text("session"),
+        parameters.text("break"),
+        parameters.text("ad"),
+        parameters.text("campaign"),
+        parameters.text("event"),
+        state(parameters.text("state")),
+        parameters.text("host"),
+        parameters.integer("from", 0, 0, MAX_TIME_MS),
+        parameters.integer("to", Long.MAX_VALUE, 0, MAX_TIME_MS),
+        (int) parameters.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
+        parameters.text("cursor"));
   }
 
   private static @Nullable BeaconState state(@Nullable String name) {
@@ -108,24 +96,6 @@ public final class BeaconsResource implements Resource {
                 + Arrays.stream(BeaconState.values())
                     .map(BeaconState::wireName)
                     .collect(Collectors.joining(", ")))
-        .exception();
-  }
-
-  private static long integer(
-      MultiMap parameters, String name, long otherwise, long least, long most) {
-    String value = text(parameters, name);
-    if (value == null) {
-      return otherwise;
-    }
-    try {
-      long number = Long.parseLong(value);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw Problem.invalid("?" + name, "must be an integer from " + least + " to " + most)
         .exception();
   }
 

@@ -16,7 +16,6 @@ import io.playhead.tracking.Replay;
 import io.playhead.tracking.TrackingPolicy;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +27,24 @@ import org.jspecify.annotations.Nullable;
 final class ExplainJson {
   private final Session session;
   private final Progress progress;
-  private final Map<String, List<BeaconRecord>> recordsByKey = new HashMap<>();
+  private final Records records;
+  private final Page page;
   private final Map<Integer, Suppressed> suppressedByBit = new HashMap<>();
+
+  /** How many trackers were passed. */
+  private int passed;
+
+  /**
+   * A part of the trackers of a session, in the order of the timeline.
+   *
+   * @param from how many are left out before
+   * @param limit how many are shown
+   */
+  record Page(int from, int limit) {
+    boolean has(int index) {
+      return index >= from && index - from < limit;
+    }
+  }
 
   /** Bits of what would fire under the other policy; null if none was asked for. */
   private final @Nullable Set<Integer> otherwise;
@@ -37,16 +52,14 @@ final class ExplainJson {
   private ExplainJson(
       Session session,
       Session.View view,
-      List<BeaconRecord> records,
-      @Nullable TrackingPolicy policy) {
+      Records records,
+      @Nullable TrackingPolicy policy,
+      Page page) {
     this.session = session;
+    this.records = records;
+    this.page = page;
     this.progress = view.progress();
     Timeline timeline = view.timeline();
-    for (BeaconRecord beacon : records) {
-      if (beacon.claim().wasDue()) {
-        recordsByKey.computeIfAbsent(keyOf(beacon), key -> new ArrayList<>()).add(beacon);
-      }
-    }
     Explanation.of(timeline, progress)
         .forEach(each -> suppressedByBit.put(each.slot().bit(), each));
     otherwise =
@@ -56,11 +69,12 @@ final class ExplainJson {
   static JsonObject of(
       Session session,
       Session.View view,
-      List<BeaconRecord> records,
-      @Nullable TrackingPolicy policy) {
-    ExplainJson explain = new ExplainJson(session, view, records, policy);
+      Records records,
+      @Nullable TrackingPolicy policy,
+      Page page) {
+    ExplainJson explain = new ExplainJson(session, view, records, policy, page);
     JsonArray breaks = new JsonArray();
-    view.timeline().breaks().forEach(adBreak -> breaks.add(explain.adBreak(adBreak)));
+    view.timeline().breaks().forEach(adBreak -> explain.addBreak(adBreak, breaks));
     JsonObject json =
         new JsonObject()
             .put("sessionId", session.id())
@@ -68,42 +82,57 @@ final class ExplainJson {
     if (policy != null) {
       json.put("otherPolicy", policy.wireName());
     }
+    if (records.truncated()) {
+      json.put("truncated", true);
+    }
+    if (explain.passed - page.from() > page.limit()) {
+      json.put("nextCursor", Integer.toString(page.from() + page.limit()));
+    }
     return json.put("breaks", breaks);
   }
 
-  /** The key between the session's id and the occurrence. */
-  private static String keyOf(BeaconRecord beacon) {
-    String id = beacon.claim().beaconId();
-    int from = beacon.claim().sessionId().length() + 1;
-    int to = id.indexOf('.', from);
-    return to < 0 ? id.substring(from) : id.substring(from, to);
-  }
-
-  private JsonObject adBreak(AdBreak adBreak) {
+  private void addBreak(AdBreak adBreak, JsonArray breaks) {
+    boolean starts = page.has(passed);
+    JsonArray trackers = trackers(adBreak.beacons());
     JsonArray ads = new JsonArray();
-    adBreak.ads().forEach(ad -> ads.add(ad(ad)));
-    return new JsonObject()
-        .put("id", adBreak.id())
-        .put("kind", adBreak.kind().wireName())
-        .put("startMs", adBreak.startMs())
-        .put("durationMs", adBreak.durationMs())
-        .put("trackers", trackers(adBreak.beacons()))
-        .put("ads", ads);
+    adBreak.ads().forEach(ad -> addAd(ad, ads));
+    if (!starts && trackers.isEmpty() && ads.isEmpty()) {
+      return;
+    }
+    breaks.add(
+        new JsonObject()
+            .put("id", adBreak.id())
+            .put("kind", adBreak.kind().wireName())
+            .put("startMs", adBreak.startMs())
+            .put("durationMs", adBreak.durationMs())
+            .put("trackers", trackers)
+            .put("ads", ads));
   }
 
-  private JsonObject ad(PlacedAd ad) {
-    return new JsonObject()
-        .put("id", ad.id())
-        .put("sequence", ad.sequence())
-        .put("startMs", ad.startMs())
-        .put("durationMs", ad.durationMs())
-        .put("fate", ad.fate().name().toLowerCase(Locale.ROOT))
-        .put("trackers", trackers(ad.beacons()));
+  /** Those without trackers stand with the tracker that follows. */
+  private void addAd(PlacedAd ad, JsonArray ads) {
+    boolean starts = page.has(passed);
+    JsonArray trackers = trackers(ad.beacons());
+    if (!starts && trackers.isEmpty()) {
+      return;
+    }
+    ads.add(
+        new JsonObject()
+            .put("id", ad.id())
+            .put("sequence", ad.sequence())
+            .put("startMs", ad.startMs())
+            .put("durationMs", ad.durationMs())
+            .put("fate", ad.fate().name().toLowerCase(Locale.ROOT))
+            .put("trackers", trackers));
   }
 
   private JsonArray trackers(List<BeaconSlot> slots) {
     JsonArray trackers = new JsonArray();
-    slots.forEach(slot -> trackers.add(tracker(slot)));
+    for (BeaconSlot slot : slots) {
+      if (page.has(passed++)) {
+        trackers.add(tracker(slot));
+      }
+    }
     return trackers;
   }
 
@@ -117,10 +146,10 @@ final class ExplainJson {
       json.put("offsetMs", slot.pointMs());
     }
     json.put("url", slot.tracker().url());
-    List<BeaconRecord> records = recordsByKey.getOrDefault(slot.key(), List.of());
+    Records.OfTracker record = records.of(slot.key());
     Suppressed suppressed = suppressedByBit.get(slot.bit());
-    if (!records.isEmpty()) {
-      recorded(json, records);
+    if (record != null) {
+      recorded(json, record);
     } else if (suppressed != null) {
       suppressed(json, suppressed);
     } else {
@@ -132,16 +161,15 @@ final class ExplainJson {
     return json;
   }
 
-  /** The newest of them decides; only what a viewer does again has more than one. */
-  private static void recorded(JsonObject json, List<BeaconRecord> records) {
-    BeaconRecord newest = records.get(0);
+  private static void recorded(JsonObject json, Records.OfTracker record) {
+    BeaconRecord newest = record.newest();
     json.put("state", newest.state().wireName());
     if (newest.reason() != null) {
       json.put("reason", newest.reason());
     }
     json.put("dueAtMs", newest.claim().dueAtMs());
-    if (records.size() > 1) {
-      json.put("occurrences", records.size());
+    if (record.occurrences() > 1) {
+      json.put("occurrences", record.occurrences());
     }
   }
 

@@ -2,12 +2,9 @@ package io.playhead.ops;
 
 import io.playhead.http.Answers;
 import io.playhead.http.Keys;
-import io.playhead.http.Problem;
 import io.playhead.http.PublicApi.Resource;
-import io.playhead.session.BeaconPage;
-import io.playhead.session.BeaconPage.BeaconRecord;
-import io.playhead.session.BeaconQuery;
-import io.playhead.session.Ledger;
+import io.playhead.http.Query;
+import io.playhead.ops.ExplainJson.Page;
 import io.playhead.session.Session;
 import io.playhead.session.Sessions;
 import io.playhead.tracking.TrackingPolicy;
@@ -15,31 +12,35 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Says of every tracker of a session what became of it, and why. */
 public final class ExplainResource implements Resource {
-  private static final int PAGE = 1000;
+  private static final int DEFAULT_LIMIT = 1000;
+  private static final int MAX_LIMIT = 10_000;
 
   private final Sessions sessions;
-  private final Ledger ledger;
+  private final AuditDesk audit;
   private final Keys opsKeys;
 
-  public ExplainResource(Sessions sessions, Ledger ledger, Keys opsKeys) {
+  public ExplainResource(Sessions sessions, AuditDesk audit, Keys opsKeys) {
     this.sessions = sessions;
-    this.ledger = ledger;
+    this.audit = audit;
     this.opsKeys = opsKeys;
   }
 
   @Override
   public void addTo(Router router) {
-    router.get("/v1/sessions/:id/explain").handler(opsKeys).handler(this::explain);
+    opsKeys.guard(router.get("/v1/sessions/:id/explain")).handler(this::explain);
   }
 
   private void explain(RoutingContext context) {
-    TrackingPolicy policy = policy(context.queryParams().get("policy"));
+    Query query = Query.of(context);
+    TrackingPolicy policy = policy(query);
+    Page page =
+        new Page(
+            (int) query.integer("cursor", 0, 0, Integer.MAX_VALUE),
+            (int) query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
     Future<JsonObject> explaining =
         sessions
             .find(context.pathParam("id"))
@@ -47,32 +48,18 @@ public final class ExplainResource implements Resource {
                 session -> {
                   // Before the ledger is asked: what is claimed meanwhile is no contradiction then.
                   Session.View view = session.view();
-                  return records(session.id(), null, new ArrayList<>())
-                      .map(records -> ExplainJson.of(session, view, records, policy));
+                  return Records.read(audit, session.id())
+                      .map(records -> ExplainJson.of(session, view, records, policy, page));
                 });
     Answers.json(context, 200, explaining);
   }
 
-  private static @Nullable TrackingPolicy policy(@Nullable String name) {
+  private static @Nullable TrackingPolicy policy(Query query) {
+    String name = query.text("policy");
     TrackingPolicy policy = name == null ? null : TrackingPolicy.named(name);
     if (name != null && policy == null) {
-      throw Problem.invalid("?policy", "must be strict, standard or lenient").exception();
+      throw query.bad("policy", "must be strict, standard or lenient");
     }
     return policy;
-  }
-
-  private Future<List<BeaconRecord>> records(
-      String sessionId, @Nullable String cursor, List<BeaconRecord> all) {
-    return ledger
-        .beacons(
-            new BeaconQuery(
-                sessionId, null, null, null, null, null, null, 0, Long.MAX_VALUE, PAGE, cursor))
-        .compose(
-            (BeaconPage page) -> {
-              all.addAll(page.beacons());
-              return page.nextCursor() == null
-                  ? Future.succeededFuture(all)
-                  : records(sessionId, page.nextCursor(), all);
-            });
   }
 }

@@ -1,6 +1,8 @@
 package io.playhead.ops;
 
+import io.playhead.http.AddressLimit;
 import io.playhead.http.BodyReader;
+import io.playhead.http.OtherMethods;
 import io.playhead.http.ProblemHandler;
 import io.playhead.http.PublicApi.Resource;
 import io.vertx.core.Handler;
@@ -12,10 +14,18 @@ import java.util.List;
 public final class OpsApi {
   private static final int MAX_BODY_BYTES = 1 << 20;
 
+  /** Pages of this port load and call nothing else, and stand in nobody's frame. */
+  private static final String CONTENT_POLICY =
+      "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
   private OpsApi() {}
 
   /** The request handler of the ops port. */
-  public static Handler<HttpServerRequest> handler(Router router, List<Resource> resources) {
+  public static Handler<HttpServerRequest> handler(
+      Router router,
+      AddressLimit addressLimit,
+      BodyReader.Bodies bodies,
+      List<Resource> resources) {
     router
         .route()
         .handler(
@@ -23,11 +33,16 @@ public final class OpsApi {
               context
                   .response()
                   .putHeader("Cache-Control", "no-store")
-                  .putHeader("X-Content-Type-Options", "nosniff");
+                  .putHeader("X-Content-Type-Options", "nosniff")
+                  .putHeader("Referrer-Policy", "no-referrer")
+                  .putHeader("X-Frame-Options", "DENY")
+                  .putHeader("Content-Security-Policy", CONTENT_POLICY);
               context.next();
             });
-    router.route().handler(new BodyReader(MAX_BODY_BYTES));
+    addressLimit.addTo(router);
+    router.route().handler(new BodyReader(MAX_BODY_BYTES, bodies));
     resources.forEach(resource -> resource.addTo(router));
+    OtherMethods.addTo(router, false);
     ProblemHandler.addTo(router);
     return router;
   }

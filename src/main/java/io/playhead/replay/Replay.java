@@ -1,6 +1,7 @@
 package io.playhead.replay;
 
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,7 +60,13 @@ public final class Replay implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      JsonObject explained = ask();
+      JsonObject explained = ask("");
+      JsonArray breaks = explained.getJsonArray("breaks");
+      for (String cursor = explained.getString("nextCursor"); cursor != null; ) {
+        JsonObject page = ask("&cursor=" + encoded(cursor));
+        breaks.addAll(page.getJsonArray("breaks"));
+        cursor = page.getString("nextCursor");
+      }
       PrintWriter out = spec.commandLine().getOut();
       new ReplayTable(out).print(explained);
       out.flush();
@@ -71,11 +78,16 @@ public final class Replay implements Callable<Integer> {
     }
   }
 
-  private JsonObject ask() throws IOException, InterruptedException {
+  private JsonObject ask(String more) throws IOException, InterruptedException {
     String base = ops.toString().replaceAll("/+$", "");
     URI explain =
         URI.create(
-            base + "/v1/sessions/" + encoded(session) + "/explain?policy=" + encoded(policy));
+            base
+                + "/v1/sessions/"
+                + encoded(session)
+                + "/explain?policy="
+                + encoded(policy)
+                + more);
     HttpRequest.Builder request = HttpRequest.newBuilder(explain).timeout(TIMEOUT);
     if (key != null) {
       request.header("Authorization", "Bearer " + key);

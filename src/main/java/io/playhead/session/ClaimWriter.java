@@ -30,11 +30,13 @@ final class ClaimWriter {
 
   private final UrlMacros macros;
   private final Addressing addressing;
+  private final Kept kept;
   private final LongSupplier nowMs;
 
-  ClaimWriter(UrlMacros macros, Addressing addressing, LongSupplier nowMs) {
+  ClaimWriter(UrlMacros macros, Addressing addressing, Kept kept, LongSupplier nowMs) {
     this.macros = macros;
     this.addressing = addressing;
+    this.kept = kept;
     this.nowMs = nowMs;
   }
 
@@ -44,7 +46,7 @@ final class ClaimWriter {
       return List.of();
     }
     long claimedAtMs = nowMs.getAsLong();
-    Map<String, String> given = UrlMacros.given(session.details, session.device);
+    Map<String, String> given = given(session);
     List<Claim> claims = new ArrayList<>(due.size());
     for (DueBeacon beacon : due) {
       Addressing.Address address =
@@ -95,6 +97,11 @@ final class ClaimWriter {
     return claims;
   }
 
+  /** The URL is kept with the claim, so that each try sends the same one. */
+  private Map<String, String> given(Session session) {
+    return UrlMacros.given(kept.of(session.details), kept.of(session.device));
+  }
+
   private static Claim claim(
       String id,
       String sessionId,
@@ -134,7 +141,7 @@ final class ClaimWriter {
   /** The claims of Error URLs that are due because ads of a new session could not be had. */
   List<Claim> writeErrors(Session session, List<NewSession.FailedAd> failed) {
     long claimedAtMs = nowMs.getAsLong();
-    Map<String, String> given = UrlMacros.given(session.details, session.device);
+    Map<String, String> given = given(session);
     Map<NewSession.FailedAd, Integer> seen = new HashMap<>();
     List<Claim> claims = new ArrayList<>(failed.size());
     for (NewSession.FailedAd ad : failed) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes new sessions to the ledger and reads them back. */
 final class SessionStore {
   private final SessionSettings settings;
+  private final Kept kept;
   private final Ledger ledger;
   private final Delivery delivery;
   private final ClaimWriter claims;
@@ -31,6 +32,7 @@ final class SessionStore {
       LongSupplier nowMs,
       Supplier<String> ids) {
     this.settings = settings;
+    this.kept = Kept.of(settings.maskIp());
     this.ledger = ledger;
     this.delivery = delivery;
     this.claims = claims;
@@ -65,8 +67,8 @@ final class SessionStore {
             createdAtMs + settings.idleTtlMs(),
             0,
             details.contentId(),
-            wanted.device(),
-            SessionCodec.write(details),
+            kept.of(wanted.device()),
+            SessionCodec.write(kept.of(details)),
             hash,
             description,
             null);

@@ -47,7 +47,7 @@ public final class Sessions {
     // Those that are over are ended before they are forgotten, and need not be read back for it.
     long keptMs = settings.idleTtlMs() + Expiry.latestAfterMs(settings);
     cache = new SessionCache(settings.maxInMemory(), keptMs, lazyFlush::add);
-    ClaimWriter claims = new ClaimWriter(macros, addressing, nowMs);
+    ClaimWriter claims = new ClaimWriter(macros, addressing, Kept.of(settings.maskIp()), nowMs);
     SharedTimelines timelines = new SharedTimelines();
     store = new SessionStore(settings, ledger, delivery, claims, timelines, nowMs, ids);
     this.macros = macros;

@@ -20,6 +20,8 @@ public final class UrlMacros {
   /** How the service calls itself where a device's User-Agent is not what is asked for. */
   public static final String SERVER_USER_AGENT = "Playhead";
 
+  static final String DEVICE_IP = "DEVICEIP";
+
   /** Verifications run in players; a server supports none (VAST 4.3, 3.17.4). */
   private static final int NOT_SUPPORTED = 2;
 
@@ -43,7 +45,7 @@ public final class UrlMacros {
     given.put("TRANSACTIONID", details.transactionId());
     given.put("SERVERUA", SERVER_USER_AGENT);
     put(given, "CONTENTID", details.contentId());
-    put(given, "DEVICEIP", device.ip());
+    put(given, DEVICE_IP, device.ip());
     put(given, "DEVICEUA", device.userAgent());
     put(given, "PAGEURL", device.referer());
     put(given, "APPBUNDLE", device.requestedWith());

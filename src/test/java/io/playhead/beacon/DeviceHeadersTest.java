@@ -25,14 +25,21 @@ class DeviceHeadersTest {
   void write_rules_changeHeadersOfTheirHosts() {
     List<HeaderRule> rules =
         List.of(
-            new HeaderRule("*", Map.of("DNT", "1"), Set.of()),
-            new HeaderRule("*.T.example", Map.of("X-Key", "k\r\nX-Evil: 1"), Set.of("X-Device-IP")),
-            new HeaderRule("t.example", Map.of("User-Agent", "fixed"), Set.of()));
+            new HeaderRule("*", Set.of(), Map.of("X-None", "X-Other"), Map.of("DNT", "1")),
+            new HeaderRule(
+                "*.T.example",
+                Set.of("X-Device-IP"),
+                Map.of("x-forwarded-for", "X-Client"),
+                Map.of("X-Key", "k\r\nX-Evil: 1")),
+            new HeaderRule("t.example", Set.of(), Map.of(), Map.of("User-Agent", "fixed")));
 
     MultiMap sub = write(rules, Fixture.TV, "a.t.example");
     assertThat(sub.get("DNT")).isEqualTo("1");
     assertThat(sub.get("X-Key")).isEqualTo("kX-Evil: 1");
     assertThat(sub.contains("X-Device-IP")).isFalse();
+    assertThat(sub.contains("X-Forwarded-For")).isFalse();
+    assertThat(sub.get("X-Client")).isEqualTo(Fixture.TV.ip());
+    assertThat(sub.contains("X-Other")).isFalse();
     assertThat(sub.get("User-Agent")).isEqualTo("TV/1.0");
 
     MultiMap exact = write(rules, Fixture.TV, "t.example");
@@ -42,8 +49,12 @@ class DeviceHeadersTest {
 
   @Test
   void rule_badName_isRefused() {
-    assertThatThrownBy(() -> new HeaderRule("*", Map.of("X Bad\r\n", "1"), Set.of()))
-        .isInstanceOf(IllegalArgumentException.class);
+    for (String bad : List.of("X Bad\r\n", "", "Host", "content-length")) {
+      assertThatThrownBy(() -> new HeaderRule("*", Set.of(), Map.of(), Map.of(bad, "1")))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new HeaderRule("*", Set.of(), Map.of("DNT", bad), Map.of()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

@@ -20,13 +20,24 @@ class ConfigLoaderTest {
     assertThat(load(Map.of()))
         .isEqualTo(
             new PlayheadConfig(
-                new HttpConfig("127.0.0.1", 8080, 4_194_304, 60_000),
+                new HttpConfig(
+                    "127.0.0.1",
+                    8080,
+                    4_194_304,
+                    134_217_728,
+                    16_384,
+                    16_384,
+                    100_000,
+                    20_000,
+                    60_000,
+                    List.of()),
                 new OpsConfig("127.0.0.1", 8081),
-                new LedgerConfig("duckdb", "data/playhead.duckdb", 90, 5_000),
+                new LimitsConfig(20, 2_000, 0, 60),
+                new LedgerConfig("duckdb", "data/playhead.duckdb", 90, 5_000, false),
                 new TrackingConfig("strict", 2.0, 2_000, 120_000, 10_000, 10_000, 5_000),
                 new SessionConfig(21_600_000, 200_000, 64, 1_000),
                 new AdsConfig(8_000),
-                new DeliveryConfig(3_000, "drop", "resend", 3_600_000, 64, 100_000),
+                new DeliveryConfig(3_000, "drop", "resend", 3_600_000, 64, 100_000, List.of()),
                 new EgressConfig(List.of()),
                 new AuthConfig(List.of(), List.of()),
                 new ShutdownConfig(15_000)));
@@ -50,6 +61,20 @@ class ConfigLoaderTest {
     assertThat(config.ledger().path()).isEqualTo("z");
     assertThat(config.tracking().rules().maxRateMilli()).isEqualTo(1500);
     assertThat(config.egress().allow()).containsExactly("10.0.0.0/8", "ads.internal");
+  }
+
+  @Test
+  void load_headerRules_partsMayBeLeftOut() throws IOException {
+    PlayheadConfig config =
+        file("delivery: {headers: [{host: '*.t.example', omit: [X-Device-IP]}, {host: u}]}");
+
+    assertThat(config.delivery().headers())
+        .containsExactly(
+            new HeaderConfig("*.t.example", List.of("X-Device-IP"), Map.of(), Map.of()),
+            new HeaderConfig("u", List.of(), Map.of(), Map.of()));
+    assertThatThrownBy(() -> file("delivery: {headers: [{host: u, hots: v}]}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("hots");
   }
 
   @Test

@@ -65,7 +65,7 @@ class OnceTest {
   private Sessions sessions(int maxInMemory) {
     Random random = new Random(3);
     return new Sessions(
-        new SessionSettings(TrackingRules.DEFAULT, 3_600_000, maxInMemory, 64, 5_000),
+        new SessionSettings(TrackingRules.DEFAULT, 3_600_000, maxInMemory, 64, 5_000, false),
         ledger,
         (claims, device) -> {},
         new UrlMacros(random),

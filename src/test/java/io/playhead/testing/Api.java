@@ -10,9 +10,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A whole service on free ports of loopback, and a client that talks to it. */
 public final class Api implements AutoCloseable {
@@ -26,6 +28,11 @@ public final class Api implements AutoCloseable {
 
   /** Starts a service that forgets all, may call loopback and believes any client clock. */
   public static Api start(Vertx vertx, String... settings) {
+    return start(vertx, null, settings);
+  }
+
+  /** The same with a configuration file. */
+  public static Api start(Vertx vertx, @Nullable Path file, String... settings) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -35,7 +42,7 @@ public final class Api implements AutoCloseable {
                 "egress.allow=127.0.0.1",
                 "tracking.maxClientAheadMs=-1"));
     all.addAll(List.of(settings));
-    Service service = Await.get(Service.start(ConfigLoader.load(null, Map.of(), all)));
+    Service service = Await.get(Service.start(ConfigLoader.load(file, Map.of(), all)));
     return new Api(service, WebClient.create(vertx));
   }
 

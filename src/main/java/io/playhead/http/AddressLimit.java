@@ -1,0 +1,37 @@
+package io.playhead.http;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** Lets only so many requests from one client address pass. */
+public final class AddressLimit implements Handler<RoutingContext> {
+  private final RateLimit requests;
+  private final ClientAddress addresses;
+  private final Refusals refusals;
+
+  public AddressLimit(RateLimit requests, ClientAddress addresses, Refusals refusals) {
+    this.requests = requests;
+    this.addresses = addresses;
+    this.refusals = refusals;
+  }
+
+  /** Adds the handler in front of all routes, if there is a limit. */
+  public void addTo(Router router) {
+    if (requests.isOn()) {
+      router.route().handler(this);
+    }
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    long waitNs = requests.take(addresses.keyOf(context.request()), 1);
+    if (waitNs == 0) {
+      context.next();
+    } else {
+      context.fail(
+          refusals.tooMany(
+              Refusals.Reason.ADDRESS_RATE, "too many requests from this address", waitNs));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.playhead.http;
+
+import io.playhead.session.Session;
+
+/** Takes only so many reports of one session. */
+public final class SessionLimit {
+  private final RateLimit reports;
+  private final Refusals refusals;
+
+  public SessionLimit(RateLimit reports, Refusals refusals) {
+    this.reports = reports;
+    this.refusals = refusals;
+  }
+
+  /**
+   * Lets reports pass, all of them or none.
+   *
+   * @throws ProblemException 429; then nothing was changed
+   */
+  void pass(Session session, int count) {
+    long waitNs = reports.take(session.id(), count);
+    if (waitNs > 0) {
+      throw refusals.tooMany(
+          Refusals.Reason.SESSION_RATE, "too many reports of session " + session.id(), waitNs);
+    }
+  }
+}
