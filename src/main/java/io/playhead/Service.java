@@ -12,6 +12,7 @@ import io.playhead.beacon.Dispatcher;
 import io.playhead.beacon.EgressClient;
 import io.playhead.beacon.EgressGuard;
 import io.playhead.beacon.UnderWay;
+import io.playhead.config.AdsConfig;
 import io.playhead.config.ConfigException;
 import io.playhead.config.LedgerConfig;
 import io.playhead.config.PlayheadConfig;
@@ -34,6 +35,7 @@ import io.playhead.ingest.AdResolver;
 import io.playhead.ingest.CachingDocumentSource;
 import io.playhead.ingest.Deadline;
 import io.playhead.ingest.DocumentSource;
+import io.playhead.ingest.FetchBudget;
 import io.playhead.ingest.HttpDocumentSource;
 import io.playhead.ingest.ParsedDocuments;
 import io.playhead.ingest.TimelineResolver;
@@ -141,7 +143,7 @@ public final class Service {
             meters,
             nowMs,
             random);
-    macros = new UrlMacros(random);
+    macros = new UrlMacros(Settings.legacyMacros(config.ads()), random);
     sessions =
         new Sessions(
             Settings.sessions(config),
@@ -157,8 +159,9 @@ public final class Service {
             new HttpDocumentSource(vertx, fetcher, Service::fetchable),
             MAX_CACHED_BYTES,
             Ticker.systemTicker());
-    ParsedDocuments parsed = new ParsedDocuments(MAX_CACHED_BYTES);
-    AdResolver ads = new AdResolver(documents, parsed);
+    ParsedDocuments parsed =
+        new ParsedDocuments(MAX_CACHED_BYTES, work -> vertx.executeBlocking(work, false));
+    AdResolver ads = new AdResolver(documents, parsed, config.ads().rejectSequence());
     resolver = new TimelineResolver(ads, new VmapResolver(documents, ads, parsed));
     new JvmMemoryMetrics().bindTo(meters);
     Gauge.builder("playhead.sessions.in.memory", sessions, Sessions::countInMemory)
@@ -275,7 +278,13 @@ public final class Service {
 
   private List<PublicApi.Resource> publicResources() {
     Keys platformKeys = new Keys(config.auth().platformKeys(), config.auth().opsKeys(), guesses);
-    AdRequests adRequests = new AdRequests(macros, config.ads().timeoutMs(), nowMs);
+    AdsConfig ads = config.ads();
+    AdRequests adRequests =
+        new AdRequests(
+            macros,
+            ads.timeoutMs(),
+            () -> new FetchBudget(ads.maxDocuments(), ads.maxAtOnce()),
+            nowMs);
     return List.of(
         PublicApi.document("/openapi.yaml", "application/yaml"),
         new PlayheadResource(sessions, sessionLimit, nowMs),

@@ -8,6 +8,7 @@ import io.playhead.beacon.DeliverySettings.InDoubt;
 import io.playhead.beacon.DeliverySettings.Retry;
 import io.playhead.beacon.EgressGuard;
 import io.playhead.beacon.HeaderRule;
+import io.playhead.config.AdsConfig;
 import io.playhead.config.ConfigException;
 import io.playhead.config.DeliveryConfig;
 import io.playhead.config.EgressConfig;
@@ -19,8 +20,10 @@ import io.playhead.http.ClientAddress;
 import io.playhead.http.RateLimit;
 import io.playhead.http.ServerLimits;
 import io.playhead.session.SessionSettings;
+import io.playhead.tracking.Macros;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +98,19 @@ final class Settings {
     int perMinute = config.addressWrongKeysPerMinute();
     return new RateLimit(
         perMinute, TimeUnit.MINUTES.toNanos(1), Math.max(1, perMinute), Ticker.systemTicker());
+  }
+
+  static Set<Macros.Legacy> legacyMacros(AdsConfig config) {
+    Set<Macros.Legacy> legacy = EnumSet.noneOf(Macros.Legacy.class);
+    for (String name : config.legacyMacros()) {
+      legacy.add(
+          switch (name) {
+            case "percentSigns" -> Macros.Legacy.PERCENT_SIGNS;
+            case "timestamp" -> Macros.Legacy.TIMESTAMP;
+            default -> Macros.Legacy.RANDOM;
+          });
+    }
+    return legacy;
   }
 
   static EgressGuard egress(EgressConfig config) {

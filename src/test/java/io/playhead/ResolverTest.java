@@ -1,5 +1,7 @@
 package io.playhead;
 
+import static io.playhead.ingest.AdServer.inLine;
+import static io.playhead.ingest.AdServer.vast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playhead.testing.Api;
@@ -85,6 +87,52 @@ class ResolverTest {
     HttpResponse<Buffer> tooMany = api.post("/v1/resolve", body);
     assertThat(tooMany.statusCode()).isEqualTo(400);
     assertThat(tooMany.bodyAsString()).contains("/positionsMs");
+  }
+
+  @Test
+  void resolve_vmapWithOpportunities_standsWhereTheContentHasThem() {
+    String vmap =
+        "<VMAP version='1.0'><AdBreak timeOffset='#2' breakType='linear' breakId='b'><AdSource><VASTAdData>"
+            + vast(inLine("ad"))
+            + "</VASTAdData></AdSource></AdBreak></VMAP>";
+    JsonObject body = new JsonObject().put("durationMs", 60_000).put("vmap", vmap);
+
+    JsonObject without = api.post("/v1/resolve", body).bodyAsJsonObject();
+    assertThat(without.getJsonObject("timeline").getJsonArray("breaks")).isEmpty();
+    assertThat(without.getJsonArray("issues").getJsonObject(0).getString("code"))
+        .isEqualTo("unknown-opportunity");
+
+    body.put("opportunitiesMs", new JsonArray().add(20_000).add(40_000));
+    JsonObject with = api.post("/v1/resolve", body).bodyAsJsonObject();
+    JsonObject adBreak = with.getJsonObject("timeline").getJsonArray("breaks").getJsonObject(0);
+    assertThat(adBreak.getLong("contentMs")).isEqualTo(40_000);
+
+    HttpResponse<Buffer> alone =
+        api.post("/v1/resolve", new JsonObject().put("opportunitiesMs", new JsonArray()));
+    assertThat(alone.statusCode()).isEqualTo(400);
+    assertThat(alone.bodyAsString()).contains("/opportunitiesMs");
+  }
+
+  @Test
+  void resolve_largeBody_isReadLikeASmallOne() {
+    String ads = inLine("ad", "sequence='1'").repeat(300);
+    JsonObject adBreak = new JsonObject().put("contentMs", 0).put("vast", vast(ads));
+    JsonArray breaks = new JsonArray().add(adBreak);
+    JsonObject body = new JsonObject().put("timeline", new JsonObject().put("breaks", breaks));
+
+    JsonObject answer = api.post("/v1/resolve", body).bodyAsJsonObject();
+    assertThat(
+            answer
+                .getJsonObject("timeline")
+                .getJsonArray("breaks")
+                .getJsonObject(0)
+                .getJsonArray("ads"))
+        .hasSize(300);
+
+    adBreak.put("contentMs", "soon");
+    HttpResponse<Buffer> bad = api.post("/v1/resolve", body);
+    assertThat(bad.statusCode()).isEqualTo(400);
+    assertThat(bad.bodyAsString()).contains("/timeline/breaks/0/contentMs");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.playhead.demo;
 
 import io.playhead.Service;
 import io.playhead.config.ConfigLoader;
+import io.playhead.inspect.TimelineBar;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -110,7 +111,7 @@ public final class Demo implements Callable<Integer> {
 
     JsonObject session = await(create(web, service.publicUrl(), body(ads, adsUrl, sinkUrl)));
     out.printf("session %s%n%n", session.getString("sessionId"));
-    out.println(TimelineBar.draw(session.getJsonObject("timeline")));
+    print(session.getJsonObject("timeline"), out);
     ThinClient client =
         new ThinClient(
             vertx,
@@ -124,6 +125,28 @@ public final class Demo implements Callable<Integer> {
     List<Expected> expected = expected();
     waitFor(sink, expected);
     return table(sink, expected, out);
+  }
+
+  private static void print(JsonObject timeline, PrintWriter out) {
+    List<TimelineBar.Piece> pieces = new ArrayList<>();
+    StringBuilder list = new StringBuilder();
+    for (Object element : timeline.getJsonArray("breaks")) {
+      JsonObject adBreak = (JsonObject) element;
+      long startMs = adBreak.getLong("startMs");
+      long endMs = startMs + adBreak.getLong("durationMs");
+      pieces.add(new TimelineBar.Piece(startMs, endMs, adBreak.getString("id")));
+      list.append(
+          String.format(
+              "  %-5s %-8s %6d .. %6d ms, content at %6d ms, %d ad(s)%n",
+              adBreak.getString("id"),
+              adBreak.getString("kind"),
+              startMs,
+              endMs,
+              adBreak.getLong("contentMs"),
+              adBreak.getJsonArray("ads").size()));
+    }
+    long endMs = timeline.getLong("durationMs");
+    out.printf("  %s  %d ms%n%n%s%n", TimelineBar.draw(endMs, pieces), endMs, list);
   }
 
   private static Future<JsonObject> create(WebClient web, String url, JsonObject body) {

@@ -3,26 +3,32 @@ package io.playhead.http;
 import io.playhead.beacon.DeviceHeaders;
 import io.playhead.ingest.AdRequest;
 import io.playhead.ingest.Deadline;
+import io.playhead.ingest.FetchBudget;
 import io.playhead.session.Device;
 import io.playhead.session.SessionDetails;
 import io.playhead.session.UrlMacros;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Makes ad requests: in whose name, with which macros, within which time. */
 public final class AdRequests {
   private final UrlMacros macros;
   private final long timeoutMs;
+  private final Supplier<FetchBudget> budgets;
   private final LongSupplier nowMs;
 
   /**
    * Sets up ad requests.
    *
    * @param timeoutMs for all documents of one timeline together
+   * @param budgets makes one for each timeline
    */
-  public AdRequests(UrlMacros macros, long timeoutMs, LongSupplier nowMs) {
+  public AdRequests(
+      UrlMacros macros, long timeoutMs, Supplier<FetchBudget> budgets, LongSupplier nowMs) {
     this.macros = macros;
     this.timeoutMs = timeoutMs;
+    this.budgets = budgets;
     this.nowMs = nowMs;
   }
 
@@ -42,6 +48,7 @@ public final class AdRequests {
         macros.adTags(given, nowMs.getAsLong()),
         true,
         true,
-        Deadline.in(timeoutMs));
+        Deadline.in(timeoutMs),
+        budgets.get());
   }
 }

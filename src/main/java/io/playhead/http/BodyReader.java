@@ -1,10 +1,12 @@
 package io.playhead.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Reads a request's body, whatever content type it claims: {@code curl -d}, {@code sendBeacon} and
@@ -16,6 +18,9 @@ public final class BodyReader implements Handler<RoutingContext> {
 
   /** Reports are smaller by far; what is beyond is drawn from the memory that all bodies share. */
   private static final int FREE_BYTES = 16 * 1024;
+
+  /** What is parsed in no time, and not worth a change of threads. */
+  private static final int SMALL_BYTES = 32 * 1024;
 
   private final int maxBytes;
   private final Bodies bodies;
@@ -57,6 +62,19 @@ public final class BodyReader implements Handler<RoutingContext> {
   public static byte[] of(RoutingContext context) {
     Buffer body = context.remove(KEY);
     return body == null ? NONE : body.getBytes();
+  }
+
+  /**
+   * Makes something of the body that was read; of a large one on a worker, since an event loop
+   * would answer nobody meanwhile.
+   *
+   * @return fails with, or this throws, what the parser throws
+   */
+  static <T> Future<T> parse(RoutingContext context, Function<byte[], T> parser) {
+    byte[] body = of(context);
+    return body.length <= SMALL_BYTES
+        ? Future.succeededFuture(parser.apply(body))
+        : context.vertx().executeBlocking(() -> parser.apply(body), false);
   }
 
   private final class Reading {

@@ -110,17 +110,17 @@ public final class ResolverResource implements PublicApi.Resource {
   }
 
   private void resolve(RoutingContext context) {
-    JsonFields fields = JsonFields.parse(BodyReader.of(context));
+    Answers.json(context, 200, BodyReader.parse(context, JsonFields::parse).compose(this::resolve));
+  }
+
+  private Future<JsonObject> resolve(JsonFields fields) {
     TimelineRequest request = SessionBody.timeline(fields);
     List<Long> positionsMs =
         fields.integers("positionsMs", MAX_POSITIONS, PlayheadReport.MAX_POSITION_MS);
     fields.done();
-    Answers.json(
-        context,
-        200,
-        resolver
-            .resolve(request, adRequests.anonymous())
-            .map(resolved -> resolved(resolved, positionsMs)));
+    return resolver
+        .resolve(request, adRequests.anonymous())
+        .map(resolved -> resolved(resolved, positionsMs));
   }
 
   private static JsonObject resolved(ResolvedTimeline resolved, List<Long> positionsMs) {

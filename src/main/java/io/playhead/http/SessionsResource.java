@@ -62,21 +62,27 @@ public final class SessionsResource implements PublicApi.Resource {
   }
 
   private void create(RoutingContext context) {
-    SessionBody body = SessionBody.parse(BodyReader.of(context), transactionIds);
-    Future<Created> creating =
-        resolver
-            .resolve(body.timeline(), adRequests.of(body.details(), body.device()))
-            .compose(
-                resolved ->
-                    sessions.create(
-                        new NewSession(
-                            body.alias(),
-                            body.details(),
-                            body.device(),
-                            resolved.timeline(),
-                            resolved.issues(),
-                            failed(resolved.errors()))));
-    Answers.json(context, 201, creating.map(this::created));
+    Answers.json(
+        context,
+        201,
+        BodyReader.parse(context, body -> SessionBody.parse(body, transactionIds))
+            .compose(this::create)
+            .map(this::created));
+  }
+
+  private Future<Created> create(SessionBody body) {
+    return resolver
+        .resolve(body.timeline(), adRequests.of(body.details(), body.device()))
+        .compose(
+            resolved ->
+                sessions.create(
+                    new NewSession(
+                        body.alias(),
+                        body.details(),
+                        body.device(),
+                        resolved.timeline(),
+                        resolved.issues(),
+                        failed(resolved.errors()))));
   }
 
   static List<NewSession.FailedAd> failed(List<ErrorBeacon> errors) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of a request that describes ad breaks: {@code timeline}, {@code vmap} and the like. */
 final class TimelineBody {
+  private static final String OPPORTUNITIES = "opportunitiesMs";
   private static final int MAX_DOCUMENT = 2 << 20;
   private static final int MAX_URL = 8192;
   private static final int MAX_TEXT = 1024;
@@ -38,14 +39,22 @@ final class TimelineBody {
     }
     String document = fields.text("vmap", MAX_DOCUMENT);
     if (document != null) {
-      return new Source.Vmap(document, fields.at("vmap"));
+      return new Source.Vmap(document, opportunitiesMs(fields), fields.at("vmap"));
     }
     String url = fields.text("vmapUrl", MAX_URL);
     if (url != null) {
-      return new Source.VmapUrl(url, fields.at("vmapUrl"));
+      return new Source.VmapUrl(url, opportunitiesMs(fields), fields.at("vmapUrl"));
+    }
+    if (fields.has(OPPORTUNITIES)) {
+      throw fields.bad(OPPORTUNITIES, "means something beside vmap or vmapUrl only");
     }
     JsonFields timeline = fields.object("timeline");
     return new Source.Breaks(timeline == null ? List.of() : breaks(timeline));
+  }
+
+  /** Where a VMAP's {@code #1}, {@code #2} and so on are (VMAP 1.0.1, 2.3.1.1). */
+  private static List<Long> opportunitiesMs(JsonFields fields) {
+    return fields.integers(OPPORTUNITIES, MAX_BREAKS, PlayheadReport.MAX_POSITION_MS);
   }
 
   /** The same for breaks that are told apart from others by their ids: each must have one. */

@@ -54,26 +54,36 @@ public final class TimelineResource implements PublicApi.Resource {
       RoutingContext context,
       boolean merge,
       BiFunction<JsonFields, TimelineSpec, TimelineRequest> read) {
-    JsonFields fields = JsonFields.parse(BodyReader.of(context));
-    Future<Retimed> changing =
-        sessions
-            .find(context.pathParam("id"))
-            .compose(
-                session -> {
-                  TimelineRequest request = read.apply(fields, session.view().timeline().spec());
-                  fields.done();
-                  return resolver
-                      .resolve(request, adRequests.of(session.details(), session.device()))
-                      .compose(
-                          resolved ->
-                              sessions.retime(
-                                  session.id(),
-                                  resolved.timeline(),
-                                  merge,
-                                  resolved.issues(),
-                                  SessionsResource.failed(resolved.errors())));
-                });
-    Answers.json(context, 200, changing.map(TimelineResource::json));
+    Answers.json(
+        context,
+        200,
+        BodyReader.parse(context, JsonFields::parse)
+            .compose(fields -> change(context.pathParam("id"), merge, fields, read))
+            .map(TimelineResource::json));
+  }
+
+  private Future<Retimed> change(
+      String id,
+      boolean merge,
+      JsonFields fields,
+      BiFunction<JsonFields, TimelineSpec, TimelineRequest> read) {
+    return sessions
+        .find(id)
+        .compose(
+            session -> {
+              TimelineRequest request = read.apply(fields, session.view().timeline().spec());
+              fields.done();
+              return resolver
+                  .resolve(request, adRequests.of(session.details(), session.device()))
+                  .compose(
+                      resolved ->
+                          sessions.retime(
+                              session.id(),
+                              resolved.timeline(),
+                              merge,
+                              resolved.issues(),
+                              SessionsResource.failed(resolved.errors())));
+            });
   }
 
   private static JsonObject json(Retimed retimed) {

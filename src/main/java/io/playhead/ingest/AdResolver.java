@@ -2,6 +2,7 @@ package io.playhead.ingest;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.playhead.ingest.FetchException.Reason;
 import io.playhead.timeline.Issue;
 import io.playhead.vast.VastAd;
 import io.playhead.vast.VastDocument;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * and 3.19).
  *
  * <p>At most {@value #MAX_WRAPPERS} wrappers lead to an ad, none leads to where the chain has been,
- * each document has {@value #HOP_MS} ms within the deadline of the request, and a request fetches
- * at most {@value #MAX_DOCUMENTS} documents. Members of a pod are resolved at the same time;
- * stand-ins for those that fail one after another. Safe to call from any thread.
+ * each document has {@value #HOP_MS} ms within the deadline of the request, and all documents of a
+ * timeline share one {@link FetchBudget}. Members of a pod are resolved at the same time; stand-ins
+ * for those that fail one after another. Safe to call from any thread.
  */
 public final class AdResolver {
   /** Wrappers between a response and its ad. */
@@ -26,35 +27,41 @@ public final class AdResolver {
   /** Time for one document, in milliseconds. */
   public static final long HOP_MS = 3000;
 
-  /** Documents that one request may fetch, pods of wrappers included. */
-  public static final int MAX_DOCUMENTS = 100;
-
-  private static final int UNAVAILABLE = 301;
+  static final int UNAVAILABLE = 301;
+  static final int WRAPPER_LIMIT = 302;
   private static final int UNDEFINED = 900;
 
   private final DocumentSource source;
   private final ParsedDocuments parsed;
+  private final boolean rejectSequence;
 
   /** Results that depend on their document only, so that sessions can share one timeline. */
   private final Cache<VastDocument, ResolvedAds> withoutWrappers =
       Caffeine.newBuilder().weakKeys().build();
 
   public AdResolver(DocumentSource source, ParsedDocuments parsed) {
+    this(source, parsed, false);
+  }
+
+  /**
+   * A resolver that may be strict.
+   *
+   * @param rejectSequence whether an ad with a sequence may not play behind a wrapper that allows
+   *     no pods, even if it is the only one (VAST 4.3, 3.19.1, to the letter). Many servers number
+   *     single ads
+   */
+  public AdResolver(DocumentSource source, ParsedDocuments parsed, boolean rejectSequence) {
     this.source = source;
     this.parsed = parsed;
+    this.rejectSequence = rejectSequence;
   }
 
   /** Resolves a response that the caller has. Never fails: see {@link ResolvedAds}. */
   public Future<ResolvedAds> resolve(byte[] vast, AdRequest request) {
-    VastDocument document;
-    try {
-      document = parsed.read(vast);
-    } catch (VastException e) {
-      String pointer = e.line() == VastException.NO_LINE ? null : "line " + e.line();
-      String detail = "the document " + e.getMessage();
-      return Future.succeededFuture(unusable("bad-vast", detail, pointer, e.errorCode()));
-    }
-    return resolve(document, request);
+    return parsed
+        .read(vast)
+        .compose(document -> resolve(document, request))
+        .otherwise(e -> notRead(e, ""));
   }
 
   /** Resolves a response that is parsed already. Never fails: see {@link ResolvedAds}. */
@@ -64,7 +71,7 @@ public final class AdResolver {
       return Future.succeededFuture(known);
     }
     Future<ResolvedAds> resolved =
-        new Resolution(source, parsed, request)
+        new Resolution(source, parsed, request, rejectSequence)
             .resolve(document)
             .map(AdResolver::result)
             .otherwise(e -> unusable("ad-unavailable", "failed: " + e, null, UNDEFINED));
@@ -76,12 +83,23 @@ public final class AdResolver {
 
   /** Fetches a response and resolves it. Never fails: see {@link ResolvedAds}. */
   public Future<ResolvedAds> resolve(String url, AdRequest request) {
-    String tag = request.macros().apply(url);
-    return source
-        .fetch(tag, request.deadline().orIn(HOP_MS), request.headers())
+    String tag = request.macros().apply(url, "");
+    return request
+        .fetch(source, tag)
         .compose(answer -> resolve(tag, answer, request))
-        .otherwise(
-            e -> unusable("ad-unavailable", String.valueOf(e.getMessage()), tag, UNAVAILABLE));
+        .otherwise(e -> unusable(code(e), String.valueOf(e.getMessage()), tag, vastError(e)));
+  }
+
+  /** The name of the issue for a document that could not be fetched. */
+  static String code(Throwable failure) {
+    return vastError(failure) == WRAPPER_LIMIT ? "document-limit" : "ad-unavailable";
+  }
+
+  /** VAST 4.3, 2.3.6.3. */
+  static int vastError(Throwable failure) {
+    return failure instanceof FetchException fetch && fetch.reason() == Reason.TOO_MANY
+        ? WRAPPER_LIMIT
+        : UNAVAILABLE;
   }
 
   private Future<ResolvedAds> resolve(String tag, Document answer, AdRequest request) {
@@ -93,16 +111,27 @@ public final class AdResolver {
       return Future.succeededFuture(
           new ResolvedAds(List.of(), List.of(Resolution.noAd(tag)), List.of(), 0));
     }
-    try {
-      VastDocument document = parsed.read(answer.body().getBytes());
-      return new Resolution(source, parsed, request)
-          .resolve(document, answer.url())
-          .map(AdResolver::result);
-    } catch (VastException e) {
-      String pointer = tag + " line " + e.line();
-      String detail = "the document " + e.getMessage();
-      return Future.succeededFuture(unusable("bad-vast", detail, pointer, e.errorCode()));
+    return parsed
+        .read(answer.body().getBytes())
+        .compose(
+            document ->
+                new Resolution(source, parsed, request, rejectSequence)
+                    .resolve(document, answer.url()))
+        .map(AdResolver::result)
+        .otherwise(e -> notRead(e, tag));
+  }
+
+  private static ResolvedAds notRead(Throwable failure, String tag) {
+    if (!(failure instanceof VastException e)) {
+      return unusable("ad-unavailable", "failed: " + failure, null, UNDEFINED);
     }
+    String line = e.line() == VastException.NO_LINE ? "" : "line " + e.line();
+    String pointer = (tag + " " + line).strip();
+    return unusable(
+        "bad-vast",
+        "the document " + e.getMessage(),
+        pointer.isEmpty() ? null : pointer,
+        e.errorCode());
   }
 
   private static ResolvedAds result(Outcome outcome) {

@@ -14,6 +14,8 @@ public final class FetchException extends RuntimeException {
     UNREACHABLE,
     /** The body is larger than the limit. */
     TOO_LARGE,
+    /** The budget of the timeline is spent. */
+    TOO_MANY,
     /** The redirects do not end, or lead nowhere. */
     REDIRECTS
   }

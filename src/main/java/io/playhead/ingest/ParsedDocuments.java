@@ -7,9 +7,11 @@ import io.playhead.vast.VastException;
 import io.playhead.vast.VastReader;
 import io.playhead.vast.VmapDocument;
 import io.playhead.vast.VmapReader;
+import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.Callable;
 
 /**
  * Parses each distinct VAST or VMAP document once, as long as it is remembered: sessions with the
@@ -28,14 +30,35 @@ public final class ParsedDocuments {
     T read(byte[] document) throws VastException;
   }
 
+  /** What is read in no time, and not worth a change of threads. */
+  private static final int SMALL_BYTES = 32 * 1024;
+
+  /** Does work that would hold up the thread that asks for it. */
+  public interface Worker {
+    Future<Object> run(Callable<Object> work);
+  }
+
   private final Cache<ByteBuffer, Parsed> documents;
+  private final Worker worker;
+
+  /**
+   * An empty memory that reads every document on the thread that asks.
+   *
+   * @param maxBytes of memory that the parsed documents may take, roughly
+   */
+  public ParsedDocuments(long maxBytes) {
+    this(maxBytes, ParsedDocuments::here);
+  }
 
   /**
    * An empty memory.
    *
    * @param maxBytes of memory that the parsed documents may take, roughly
+   * @param worker reads documents of more than {@value #SMALL_BYTES} bytes: the largest take tens
+   *     of milliseconds, in which an event loop would answer nobody
    */
-  public ParsedDocuments(long maxBytes) {
+  public ParsedDocuments(long maxBytes, Worker worker) {
+    this.worker = worker;
     documents =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
@@ -48,22 +71,37 @@ public final class ParsedDocuments {
   /**
    * Reads a VAST document, or recalls it: then it is the same object as before.
    *
-   * @throws VastException as {@link VastReader#read} does; failures are not remembered
+   * @return fails with a {@link VastException} where {@link VastReader#read} does; failures are not
+   *     remembered
    */
-  public VastDocument read(byte[] document) throws VastException {
+  public Future<VastDocument> read(byte[] document) {
     return read(document, VastDocument.class, VastReader::read);
   }
 
   /**
    * Reads a VMAP document, or recalls it: then it is the same object as before.
    *
-   * @throws VastException as {@link VmapReader#read} does; failures are not remembered
+   * @return fails with a {@link VastException} where {@link VmapReader#read} does; failures are not
+   *     remembered
    */
-  public VmapDocument readVmap(byte[] document) throws VastException {
+  public Future<VmapDocument> readVmap(byte[] document) {
     return read(document, VmapDocument.class, VmapReader::read);
   }
 
-  private <T> T read(byte[] document, Class<T> type, Reader<T> reader) throws VastException {
+  private <T> Future<T> read(byte[] document, Class<T> type, Reader<T> reader) {
+    Callable<Object> work = () -> recall(document, type, reader);
+    return (document.length > SMALL_BYTES ? worker.run(work) : here(work)).map(type::cast);
+  }
+
+  private static Future<Object> here(Callable<Object> work) {
+    try {
+      return Future.succeededFuture(work.call());
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private <T> T recall(byte[] document, Class<T> type, Reader<T> reader) throws VastException {
     ByteBuffer hash = ByteBuffer.wrap(sha256(document));
     Parsed known = documents.getIfPresent(hash);
     if (known != null && type.isInstance(known.document())) {

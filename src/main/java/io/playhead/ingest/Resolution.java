@@ -15,7 +15,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The work of one ad request: a walk down the tree of wrappers, outcomes joined on the way back.
@@ -23,19 +22,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Resolution {
   private static final int NOT_VAST = 101;
   private static final int LINEARITY = 201;
-  private static final int UNAVAILABLE = 301;
-  private static final int WRAPPER_LIMIT = 302;
+  private static final int BLOCKED_CATEGORY = 205;
   private static final int NO_AD = 303;
 
   private final DocumentSource source;
   private final ParsedDocuments parsed;
   private final AdRequest request;
-  private final AtomicInteger documents = new AtomicInteger();
+  private final boolean rejectSequence;
 
-  Resolution(DocumentSource source, ParsedDocuments parsed, AdRequest request) {
+  Resolution(
+      DocumentSource source, ParsedDocuments parsed, AdRequest request, boolean rejectSequence) {
     this.source = source;
     this.parsed = parsed;
     this.request = request;
+    this.rejectSequence = rejectSequence;
   }
 
   /**
@@ -95,7 +95,9 @@ final class Resolution {
 
   private Future<Outcome> response(VastDocument document, Place place) {
     List<Issue> issues = located(document.issues(), place.url());
-    PodSelection selection = PodSelection.of(document.ads(), place.allowMultipleAds());
+    boolean numberedMayStandAlone = !rejectSequence || place.steps().isEmpty();
+    PodSelection selection =
+        PodSelection.of(document.ads(), place.allowMultipleAds(), numberedMayStandAlone);
     if (selection.play().isEmpty()) {
       List<String> rootErrors = document.ads().isEmpty() ? document.errorUrls() : List.of();
       Failure failure = new Failure(place.steps(), rootErrors, NO_AD);
@@ -143,6 +145,11 @@ final class Resolution {
       return wrapper(wrapper, place, sequence);
     }
     VastAd.InLine inLine = (VastAd.InLine) ad;
+    VastAd.Category blocked = place.chain().blocked(inLine);
+    if (blocked != null) {
+      String what = "is of the category " + blocked.code() + ", which a wrapper blocks";
+      return failed(place, new Step(ad), BLOCKED_CATEGORY, "category-blocked", what);
+    }
     io.playhead.timeline.Ad merged = place.chain().merge(inLine, sequence);
     if (inLine.linear()) {
       return Future.succeededFuture(Outcome.playing(List.of(merged)));
@@ -158,20 +165,30 @@ final class Resolution {
     }
     String refused = refusal(wrapper, place);
     if (!refused.isEmpty()) {
-      return failed(place, step, WRAPPER_LIMIT, "wrapper-limit", refused);
+      return failed(place, step, AdResolver.WRAPPER_LIMIT, "wrapper-limit", refused);
     }
-    String tag = absolute(request.macros().apply(wrapper.tagUri()), place.url());
-    return source
-        .fetch(tag, request.deadline().orIn(AdResolver.HOP_MS), request.headers())
+    String blocked = place.chain().followedBy(wrapper).blockedCategories();
+    String tag = absolute(request.macros().apply(wrapper.tagUri(), blocked), place.url());
+    return request
+        .fetch(source, tag)
         .compose(answer -> answered(answer, wrapper, step, place, sequence))
-        .recover(
-            e ->
-                failed(
-                    place,
-                    step,
-                    UNAVAILABLE,
-                    "ad-unavailable",
-                    "leads to nothing: " + e.getMessage()));
+        .recover(e -> unreachable(place, step, e));
+  }
+
+  private static Future<Outcome> unreachable(Place place, Step step, Throwable e) {
+    return e instanceof VastException unusable
+        ? failed(
+            place,
+            step,
+            unusable.errorCode(),
+            "bad-vast",
+            "leads to a document that " + e.getMessage())
+        : failed(
+            place,
+            step,
+            AdResolver.vastError(e),
+            AdResolver.code(e),
+            "leads to nothing: " + e.getMessage());
   }
 
   private String refusal(VastAd.Wrapper wrapper, Place place) {
@@ -181,11 +198,8 @@ final class Resolution {
     if (!place.followWrappers()) {
       return "is a wrapper where none is allowed";
     }
-    if (place.visited().contains(wrapper.tagUri())) {
-      return "leads back to where its chain has been";
-    }
-    return documents.incrementAndGet() > AdResolver.MAX_DOCUMENTS
-        ? "is one of more than " + AdResolver.MAX_DOCUMENTS + " wrappers"
+    return place.visited().contains(wrapper.tagUri())
+        ? "leads back to where its chain has been"
         : "";
   }
 
@@ -201,18 +215,19 @@ final class Resolution {
       Document answer, VastAd.Wrapper wrapper, Step step, Place place, int sequence) {
     if (!answer.ok()) {
       return failed(
-          place, step, UNAVAILABLE, "ad-unavailable", "leads to an answer " + answer.status());
+          place,
+          step,
+          AdResolver.UNAVAILABLE,
+          "ad-unavailable",
+          "leads to an answer " + answer.status());
     }
     if (answer.body().length() == 0) {
       return failed(place, step, NO_AD, "no-ad", "leads to an empty answer");
     }
-    try {
-      VastDocument document = parsed.read(answer.body().getBytes());
-      return response(document, place.inside(wrapper, step, answer.url(), sequence));
-    } catch (VastException e) {
-      return failed(
-          place, step, e.errorCode(), "bad-vast", "leads to a document that " + e.getMessage());
-    }
+    return parsed
+        .read(answer.body().getBytes())
+        .compose(
+            document -> response(document, place.inside(wrapper, step, answer.url(), sequence)));
   }
 
   private static Future<Outcome> failed(

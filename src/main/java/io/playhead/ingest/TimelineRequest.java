@@ -19,11 +19,27 @@ public record TimelineRequest(boolean live, long contentDurationMs, Source sourc
     /** In the request itself. */
     record Breaks(List<BreakRequest> breaks) implements Source {}
 
-    /** In a VMAP document that came with the request. */
-    record Vmap(String document, String pointer) implements Source {}
+    /**
+     * In a VMAP document that came with the request.
+     *
+     * @param opportunitiesMs content positions that its {@code #1}, {@code #2} and so on mean
+     */
+    record Vmap(String document, List<Long> opportunitiesMs, String pointer) implements Source {
+      public Vmap {
+        opportunitiesMs = List.copyOf(opportunitiesMs);
+      }
+    }
 
-    /** In a VMAP document that must be fetched. */
-    record VmapUrl(String url, String pointer) implements Source {}
+    /**
+     * In a VMAP document that must be fetched.
+     *
+     * @param opportunitiesMs content positions that its {@code #1}, {@code #2} and so on mean
+     */
+    record VmapUrl(String url, List<Long> opportunitiesMs, String pointer) implements Source {
+      public VmapUrl {
+        opportunitiesMs = List.copyOf(opportunitiesMs);
+      }
+    }
   }
 
   /**

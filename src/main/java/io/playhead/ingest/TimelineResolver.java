@@ -38,11 +38,19 @@ public final class TimelineResolver {
       return ofVmap(
           request,
           vmap.pointer(),
-          vmaps.resolve(VastReader.bytesOf(vmap.document()), request.contentDurationMs(), rules));
+          vmaps.resolve(
+              VastReader.bytesOf(vmap.document()),
+              new VmapResolver.Content(request.contentDurationMs(), vmap.opportunitiesMs()),
+              rules));
     }
     Source.VmapUrl vmap = (Source.VmapUrl) request.source();
     return ofVmap(
-        request, vmap.pointer(), vmaps.resolve(vmap.url(), request.contentDurationMs(), rules));
+        request,
+        vmap.pointer(),
+        vmaps.resolve(
+            vmap.url(),
+            new VmapResolver.Content(request.contentDurationMs(), vmap.opportunitiesMs()),
+            rules));
   }
 
   private static Future<ResolvedTimeline> ofVmap(

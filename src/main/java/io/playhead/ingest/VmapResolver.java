@@ -14,13 +14,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns a VMAP into a timeline, by resolving the ads of each of its breaks at the same time. Safe
  * to call from any thread.
  */
 public final class VmapResolver {
-  private static final int UNAVAILABLE = 301;
+  /** Errors of a response that never came: not there, or one document too many. */
+  private static final Set<Integer> NOT_HAD =
+      Set.of(AdResolver.UNAVAILABLE, AdResolver.WRAPPER_LIMIT);
+
   private static final int NOT_EXTRACTED = 1006;
   private static final int NOT_RETRIEVED = 1008;
 
@@ -35,21 +39,30 @@ public final class VmapResolver {
   }
 
   /**
+   * What a VMAP is laid over; see {@link VmapPlacement#of}.
+   *
+   * @param durationMs length of the content without ads; {@link
+   *     io.playhead.timeline.TimelineSpec#UNKNOWN_DURATION} if not known
+   * @param opportunitiesMs content positions that {@code #1}, {@code #2} and so on mean
+   */
+  public record Content(long durationMs, List<Long> opportunitiesMs) {
+    public Content {
+      opportunitiesMs = List.copyOf(opportunitiesMs);
+    }
+  }
+
+  /**
    * Fetches a VMAP and resolves it.
    *
-   * @param contentDurationMs see {@link VmapPlacement#of}
    * @return fails with a {@link FetchException} or a {@link VastException} if there is no VMAP
    */
-  public Future<ResolvedTimeline> resolve(String url, long contentDurationMs, AdRequest request) {
-    return source
-        .fetch(
-            request.macros().apply(url),
-            request.deadline().orIn(AdResolver.HOP_MS),
-            request.headers())
+  public Future<ResolvedTimeline> resolve(String url, Content content, AdRequest request) {
+    return request
+        .fetch(source, request.macros().apply(url, ""))
         .compose(
             answer ->
                 answer.ok()
-                    ? resolve(answer.body().getBytes(), contentDurationMs, request)
+                    ? resolve(answer.body().getBytes(), content, request)
                     : Future.failedFuture(
                         new FetchException(
                             FetchException.Reason.UNREACHABLE, "answered " + answer.status())));
@@ -58,23 +71,22 @@ public final class VmapResolver {
   /**
    * Resolves a VMAP that the caller has.
    *
-   * @param contentDurationMs see {@link VmapPlacement#of}
    * @return fails with a {@link VastException} if it is no VMAP
    */
-  public Future<ResolvedTimeline> resolve(byte[] vmap, long contentDurationMs, AdRequest request) {
-    VmapDocument document;
-    try {
-      document = parsed.readVmap(vmap);
-    } catch (VastException e) {
-      return Future.failedFuture(e);
-    }
-    VmapPlacement placement = VmapPlacement.of(document, contentDurationMs, List.of());
+  public Future<ResolvedTimeline> resolve(byte[] vmap, Content content, AdRequest request) {
+    return parsed.readVmap(vmap).compose(document -> resolve(document, content, request));
+  }
+
+  private Future<ResolvedTimeline> resolve(
+      VmapDocument document, Content content, AdRequest request) {
+    VmapPlacement placement =
+        VmapPlacement.of(document, content.durationMs(), content.opportunitiesMs());
     List<Future<ResolvedAds>> resolved = new ArrayList<>();
     for (PlacedBreak adBreak : placement.breaks()) {
       resolved.add(ads(adBreak.source(), request));
     }
     return Future.all(resolved)
-        .map(all -> assemble(document, placement, contentDurationMs, resolved));
+        .map(all -> assemble(document, placement, content.durationMs(), resolved));
   }
 
   private Future<ResolvedAds> ads(VmapBreak adBreak, AdRequest request) {
@@ -105,7 +117,8 @@ public final class VmapResolver {
       issues.addAll(result.issues());
       errors.addAll(result.errors());
       if (result.responseError() != 0) {
-        int code = result.responseError() == UNAVAILABLE ? NOT_RETRIEVED : NOT_EXTRACTED;
+        boolean retrieved = !NOT_HAD.contains(result.responseError());
+        int code = retrieved ? NOT_EXTRACTED : NOT_RETRIEVED;
         addErrors(errors, adBreak.source(), code);
       }
     }

@@ -3,7 +3,10 @@ package io.playhead.inspect;
 import io.playhead.ingest.AdRequest;
 import io.playhead.ingest.Deadline;
 import io.playhead.ingest.Document;
+import io.playhead.ingest.FetchBudget;
 import io.playhead.ingest.HttpDocumentSource;
+import io.playhead.ingest.VmapResolver;
+import io.playhead.session.UrlMacros;
 import io.playhead.timeline.TimelineSpec;
 import io.playhead.vast.Limits;
 import io.playhead.vast.VastException;
@@ -15,11 +18,16 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,6 +56,13 @@ public final class Inspect implements Callable<Integer> {
       paramLabel = "MS",
       description = "Length of the content; VMAPs need it for percentages and repeats.")
   private long contentDurationMs = TimelineSpec.UNKNOWN_DURATION;
+
+  @Option(
+      names = "--opportunities-ms",
+      paramLabel = "MS",
+      split = ",",
+      description = "Content positions that a VMAP's #1,#2 and so on mean.")
+  private List<Long> opportunitiesMs = List.of();
 
   @Option(
       names = "--timeout-ms",
@@ -89,7 +104,7 @@ public final class Inspect implements Callable<Integer> {
         out.println(InspectionJson.of(inspection).encodePrettily());
         out.flush();
       } else {
-        new InspectionText(out).print(inspection);
+        new InspectionText(out, Ansi.AUTO.enabled()).print(inspection);
       }
       return inspection.hasUnusableAds() ? UNUSABLE : USABLE;
     } catch (CompletionException e) {
@@ -102,8 +117,18 @@ public final class Inspect implements Callable<Integer> {
 
   private Future<Inspection> inspect(HttpDocumentSource documents) {
     Deadline deadline = Deadline.in(timeoutMs);
-    AdRequest request = AdRequest.of(UnaryOperator.identity(), deadline);
-    Inspector inspector = new Inspector(documents, request, contentDurationMs);
+    AdRequest request =
+        new AdRequest(
+            Map.of(),
+            new UrlMacros(Set.of(), RandomGenerator.getDefault())
+                .adTags(Map.of(), System.currentTimeMillis()),
+            true,
+            true,
+            deadline,
+            new FetchBudget(FetchBudget.MAX_DOCUMENTS, FetchBudget.MAX_AT_ONCE));
+    Inspector inspector =
+        new Inspector(
+            documents, request, new VmapResolver.Content(contentDurationMs, opportunitiesMs));
     if (source.startsWith("http://") || source.startsWith("https://")) {
       return documents
           .fetch(source, deadline, request.headers())

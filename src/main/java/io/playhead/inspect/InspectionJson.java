@@ -28,6 +28,16 @@ final class InspectionJson {
                         .put("id", entry.id())
                         .put("what", entry.what())
                         .put("line", entry.line())))
+        .put(
+            "fetched",
+            array(
+                inspection.fetched(),
+                fetched ->
+                    new JsonObject()
+                        .put("url", fetched.url())
+                        .put("result", fetched.result())
+                        .put("bytes", fetched.bytes())
+                        .put("tookMs", fetched.tookMs())))
         .put("breaks", array(inspection.timeline().breaks(), InspectionJson::of))
         .put(
             "issues",
@@ -67,6 +77,7 @@ final class InspectionJson {
         .put("fate", ad.fate().name().toLowerCase(Locale.ROOT))
         .put("clickThrough", ad.ad().details().clickThrough())
         .put("universalAdIds", new JsonArray(ad.ad().details().universalAdIds()))
+        .put("notTracked", new JsonArray(AdCheck.notTracked(ad)))
         .put("trackers", array(ad.beacons(), InspectionJson::of));
   }
 

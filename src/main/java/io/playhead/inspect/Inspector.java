@@ -31,33 +31,35 @@ final class Inspector {
 
   private final AdResolver ads;
   private final VmapResolver vmaps;
+  private final RecordingSource source;
   private final AdRequest request;
-  private final long contentDurationMs;
+  private final VmapResolver.Content content;
 
   /**
    * An inspector.
    *
    * @param source for wrappers and for the ad tags of a VMAP
-   * @param contentDurationMs {@link TimelineSpec#UNKNOWN_DURATION} if the caller does not know
+   * @param content what a VMAP is laid over
    */
-  Inspector(DocumentSource source, AdRequest request, long contentDurationMs) {
+  Inspector(DocumentSource source, AdRequest request, VmapResolver.Content content) {
     ParsedDocuments parsed = new ParsedDocuments(CACHE_BYTES);
-    this.ads = new AdResolver(source, parsed);
-    this.vmaps = new VmapResolver(source, ads, parsed);
+    this.source = new RecordingSource(source);
+    this.ads = new AdResolver(this.source, parsed);
+    this.vmaps = new VmapResolver(this.source, ads, parsed);
     this.request = request;
-    this.contentDurationMs = contentDurationMs;
+    this.content = content;
   }
 
   /** Fails with a {@link VastException} if the document is neither VAST nor VMAP. */
-  Future<Inspection> inspect(String source, byte[] document) {
+  Future<Inspection> inspect(String name, byte[] document) {
     try {
-      return VmapReader.isVmap(document) ? vmap(source, document) : vast(source, document);
+      return VmapReader.isVmap(document) ? vmap(name, document) : vast(name, document);
     } catch (VastException e) {
       return Future.failedFuture(e);
     }
   }
 
-  private Future<Inspection> vast(String source, byte[] document) throws VastException {
+  private Future<Inspection> vast(String name, byte[] document) throws VastException {
     VastDocument vast = VastReader.read(document);
     List<Entry> entries = vast.ads().stream().map(Inspector::entry).toList();
     return ads.resolve(vast, request)
@@ -68,11 +70,11 @@ final class Inspector {
               TimelineSpec spec =
                   new TimelineSpec(false, TimelineSpec.UNKNOWN_DURATION, List.of(adBreak));
               String kind = "VAST " + (vast.version().isEmpty() ? "?" : vast.version());
-              return inspection(source, kind, entries, spec, resolved.issues(), resolved.errors());
+              return inspection(name, kind, entries, spec, resolved.issues(), resolved.errors());
             });
   }
 
-  private Future<Inspection> vmap(String source, byte[] document) throws VastException {
+  private Future<Inspection> vmap(String name, byte[] document) throws VastException {
     VmapDocument vmap = VmapReader.read(document);
     List<Entry> entries = new ArrayList<>();
     for (VmapBreak adBreak : vmap.breaks()) {
@@ -83,11 +85,11 @@ final class Inspector {
       }
     }
     return vmaps
-        .resolve(document, contentDurationMs, request)
+        .resolve(document, content, request)
         .map(
             resolved ->
                 inspection(
-                    source,
+                    name,
                     "VMAP " + (vmap.version().isEmpty() ? "?" : vmap.version()),
                     entries,
                     resolved.timeline(),
@@ -113,15 +115,15 @@ final class Inspector {
 
   private static Entry entry(VastAd ad) {
     String pod = ad.sequence() > 0 ? ", number " + ad.sequence() + " of its pod" : "";
-    String trackers = ", " + ad.trackers().size() + " tracker(s)";
+    String trackers = ad.trackers().size() + " tracker(s)";
     if (ad instanceof VastAd.Wrapper wrapper) {
-      String what = "leads to " + wrapper.tagUri() + pod + trackers;
+      String what = trackers + pod + ", leads to " + wrapper.tagUri();
       return new Entry("Wrapper", ad.id(), what, ad.line());
     }
     VastAd.InLine inLine = (VastAd.InLine) ad;
     String title = inLine.details().title() == null ? "" : inLine.details().title() + ", ";
     String length = inLine.linear() ? length(inLine.durationMs()) : "not linear";
-    return new Entry("InLine", ad.id(), title + length + pod + trackers, ad.line());
+    return new Entry("InLine", ad.id(), title + length + pod + ", " + trackers, ad.line());
   }
 
   private static String length(long durationMs) {
@@ -130,8 +132,8 @@ final class Inspector {
         : String.format(Locale.ROOT, "%.3f s", durationMs / 1000.0);
   }
 
-  private static Inspection inspection(
-      String source,
+  private Inspection inspection(
+      String name,
       String kind,
       List<Entry> entries,
       TimelineSpec spec,
@@ -139,6 +141,7 @@ final class Inspector {
       List<ErrorBeacon> errors) {
     List<Issue> issues = new ArrayList<>(found);
     Timeline timeline = Timeline.of(spec, issues::add);
-    return new Inspection(source, kind, entries, timeline, issues, errors);
+    issues.addAll(AdCheck.unknownMacros(source.fetched(), timeline));
+    return new Inspection(name, kind, entries, source.fetched(), timeline, issues, errors);
   }
 }

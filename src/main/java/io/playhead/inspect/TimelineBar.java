@@ -1,45 +1,38 @@
 package io.playhead.inspect;
 
-import io.playhead.timeline.AdBreak;
-import io.playhead.timeline.PlacedAd;
-import io.playhead.timeline.Timeline;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Draws the ads of a timeline to scale, content as dots.
+ * Draws pieces of a timeline to scale, what lies between them as dots.
  *
  * <pre>
  *   |pre---|.............|mid1---|mid2--|..........
  * </pre>
  */
-final class TimelineBar {
+public final class TimelineBar {
   private static final int WIDTH = 76;
+
+  /** A piece of the timeline, in milliseconds of the stream, and what to call it. */
+  public record Piece(long startMs, long endMs, String name) {}
 
   private TimelineBar() {}
 
   /** A line of text; empty for a timeline without length. */
-  static String draw(Timeline timeline) {
-    long endMs = timeline.endMs();
-    if (endMs == Timeline.NO_END) {
-      endMs = timeline.breaks().stream().mapToLong(AdBreak::endMs).max().orElse(0);
-    }
+  public static String draw(long endMs, List<Piece> pieces) {
     if (endMs <= 0) {
       return "";
     }
     char[] bar = new char[WIDTH + 1];
     Arrays.fill(bar, '.');
-    for (AdBreak adBreak : timeline.breaks()) {
-      for (PlacedAd ad : adBreak.ads()) {
-        if (ad.fate() != PlacedAd.Fate.UNPLAYED) {
-          draw(bar, column(ad.startMs(), endMs), column(ad.endMs(), endMs), ad.id());
-        }
-      }
+    for (Piece piece : pieces) {
+      draw(bar, column(piece.startMs(), endMs), column(piece.endMs(), endMs), piece.name());
     }
     return new String(bar);
   }
 
   private static int column(long atMs, long endMs) {
-    return (int) (atMs * WIDTH / endMs);
+    return (int) (Math.min(atMs, endMs) * WIDTH / endMs);
   }
 
   private static void draw(char[] bar, int from, int to, String name) {

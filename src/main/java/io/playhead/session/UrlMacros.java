@@ -11,7 +11,7 @@ import io.playhead.tracking.Macros;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +27,17 @@ public final class UrlMacros {
 
   private static final int CACHE_BUSTERS = 100_000_000;
 
-  private final Macros macros = new Macros(Set.of());
+  private final Macros macros;
   private final RandomGenerator random;
 
   /**
    * Sets up the replacement.
    *
+   * @param legacy ways to write macros that are taken for such, too
    * @param random for {@code [CACHEBUSTING]}; shared by threads
    */
-  public UrlMacros(RandomGenerator random) {
+  public UrlMacros(Set<Macros.Legacy> legacy, RandomGenerator random) {
+    this.macros = new Macros(legacy);
     this.random = random;
   }
 
@@ -59,21 +61,46 @@ public final class UrlMacros {
     }
   }
 
-  /** Expands ad tags, which belong to no ad yet. */
-  public UnaryOperator<String> adTags(Map<String, String> given, long nowMs) {
-    return tag -> macros.expand(tag, MacroValues.of(nowMs, cacheBuster(), given));
+  /**
+   * Expands ad tags, which belong to no ad yet.
+   *
+   * @return of a tag and the categories that must not come back, a list with commas
+   */
+  public BinaryOperator<String> adTags(Map<String, String> given, long nowMs) {
+    return (tag, blocked) ->
+        macros.expand(tag, MacroValues.of(nowMs, cacheBuster(), blocking(given, blocked)));
+  }
+
+  /** What the caller blocks stays blocked. */
+  private static Map<String, String> blocking(Map<String, String> given, String blocked) {
+    if (blocked.isEmpty()) {
+      return given;
+    }
+    Map<String, String> more = new HashMap<>(given);
+    more.merge("BLOCKEDADCATEGORIES", blocked, (callers, wrappers) -> callers + "," + wrappers);
+    return more;
   }
 
   /** Expands an Error URL of an ad that could not be had. */
   String error(String template, int code, Map<String, String> given, long nowMs) {
-    MacroValues values = MacroValues.of(nowMs, cacheBuster(), given).withError(code, null);
+    MacroValues values =
+        MacroValues.of(nowMs, cacheBuster(), given).withError(code, vmapMessage(code));
     return macros.expand(template, values);
+  }
+
+  /** The errors of a VMAP have macros of their own, one of them for a text (VMAP 1.0.1, 2.6). */
+  private static @Nullable String vmapMessage(int code) {
+    return switch (code) {
+      case 1006 -> "the ads of the break could not be read";
+      case 1008 -> "the ads of the break could not be fetched";
+      default -> null;
+    };
   }
 
   /** Expands a tracker's URL for the moment at which it became due. */
   String beacon(DueBeacon beacon, Timeline timeline, Map<String, String> given) {
     String template = beacon.slot().tracker().url();
-    if (template.indexOf('[') < 0) {
+    if (macros.isPlain(template)) {
       return template;
     }
     PlacedAd ad = beacon.ad();
@@ -99,7 +126,7 @@ public final class UrlMacros {
   @Nullable String clickThrough(
       PlacedAd ad, long positionMs, Timeline timeline, Map<String, String> given, long nowMs) {
     String template = ad.ad().details().clickThrough();
-    if (template == null || template.indexOf('[') < 0) {
+    if (template == null || macros.isPlain(template)) {
       return template;
     }
     return macros.expand(

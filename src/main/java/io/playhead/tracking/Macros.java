@@ -44,10 +44,21 @@ public final class Macros {
     this.legacy = Set.copyOf(legacy);
   }
 
+  /** Whether a name is that of a macro, of VAST or of VMAP. */
+  public static boolean isKnown(String name) {
+    return Macro.named(name) != null || name.equals("ERROR_CODE") || name.equals("ERROR_MESSAGE");
+  }
+
+  /** Whether a template has nothing that could be a macro, whatever the values. */
+  public boolean isPlain(String template) {
+    return template.indexOf('[') < 0
+        && !(legacy.contains(Legacy.PERCENT_SIGNS) && template.contains("%%"));
+  }
+
   /** Replaces all macros of a template. */
   public String expand(String template, MacroValues values) {
     boolean percentSigns = legacy.contains(Legacy.PERCENT_SIGNS);
-    if (template.indexOf('[') < 0 && !(percentSigns && template.contains("%%"))) {
+    if (isPlain(template)) {
       return template;
     }
     StringBuilder url = new StringBuilder(template.length() + 64);

@@ -75,7 +75,7 @@ final class AdFacts {
         clickThrough(linears),
         adServingId,
         universalAdIds(body),
-        texts(body.categories),
+        categories(body.categories).stream().map(VastAd.Category::code).toList(),
         mediaUri(linears),
         skipOffset(linears, findings));
   }
@@ -124,15 +124,19 @@ final class AdFacts {
     }
   }
 
-  private static List<String> texts(@Nullable List<VastXml.Text> elements) {
-    List<String> texts = new ArrayList<>();
-    for (VastXml.Text element : each(elements)) {
-      String text = text(element.value);
-      if (text != null) {
-        texts.add(text);
+  /** One element may have several, with commas between. */
+  static List<VastAd.Category> categories(@Nullable List<VastXml.Category> elements) {
+    List<VastAd.Category> categories = new ArrayList<>();
+    for (VastXml.Category element : each(elements)) {
+      String authority = element.authority == null ? "" : element.authority.strip();
+      String value = element.value == null ? "" : element.value;
+      for (String code : value.split(",", -1)) {
+        if (!code.isBlank()) {
+          categories.add(new VastAd.Category(authority, code.strip()));
+        }
       }
     }
-    return texts;
+    return categories;
   }
 
   private static @Nullable String mediaUri(List<CreativeXml.Linear> linears) {

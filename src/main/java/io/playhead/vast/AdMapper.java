@@ -1,5 +1,6 @@
 package io.playhead.vast;
 
+import static io.playhead.vast.AdFacts.categories;
 import static io.playhead.vast.AdFacts.clickThrough;
 import static io.playhead.vast.AdFacts.details;
 import static io.playhead.vast.AdFacts.durationMs;
@@ -116,6 +117,7 @@ final class AdMapper {
         flag(body.followAdditionalWrappers, true),
         flag(body.allowMultipleAds, false),
         text(body.fallbackOnNoAd) == null ? null : flag(body.fallbackOnNoAd, true),
+        categories(body.blockedCategories),
         extensions,
         ad.line);
   }
@@ -143,6 +145,7 @@ final class AdMapper {
         all,
         details(body, linears, findings),
         vendors,
+        categories(body.categories),
         pricing(body.pricing),
         extensions,
         ad.line);

@@ -42,9 +42,6 @@ final class CreativeXml {
   static final class MediaFiles extends VastXml.Node {
     @XmlElement(name = "MediaFile")
     @Nullable List<VastXml.Text> files;
-
-    @XmlElement(name = "Mezzanine")
-    @Nullable List<VastXml.Text> mezzanines;
   }
 
   static final class Icons extends VastXml.Node {

@@ -1,6 +1,5 @@
 package io.playhead.vast;
 
-import java.util.Objects;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.util.StreamReaderDelegate;
 import org.codehaus.stax2.XMLStreamReader2;
@@ -12,9 +11,9 @@ import org.codehaus.stax2.XMLStreamReader2;
  * <p>Namespaces are dropped since VAST 2 and 3 have none, VAST 4 has one that a third of its
  * documents leave out, and VMAP has two. Attributes with a prefix are dropped with them: no
  * standard has any, and {@code xsi:type} would make JAXB look for a class. What the binding has no
- * use for is passed over right here, which is much cheaper than to let JAXB find that out. A {@code
- * URL} inside another element is passed over, so that VAST 1's way of writing one reads like
- * today's.
+ * use for, the layout between elements included, is passed over right here, which is much cheaper
+ * than to let JAXB find that out. A {@code URL} inside another element is passed over, so that VAST
+ * 1's way of writing one reads like today's.
  */
 final class GuardedReader extends StreamReaderDelegate {
   private static final String TRANSPARENT = "URL";
@@ -31,6 +30,10 @@ final class GuardedReader extends StreamReaderDelegate {
 
   private final NameBudget names;
   private int depth;
+
+  /** The elements that are open, by depth; what is passed over is not among them. */
+  private final XmlNames.Element[] open = new XmlNames.Element[Limits.MAX_DEPTH + 1];
+
   private int ads;
   private String name = "";
   private int attributeCount;
@@ -89,6 +92,11 @@ final class GuardedReader extends StreamReaderDelegate {
         case DTD -> throw refused(HAS_DTD);
         case ENTITY_REFERENCE -> throw refused(USES_ENTITY);
         case COMMENT, PROCESSING_INSTRUCTION -> {}
+        case CHARACTERS, CDATA, SPACE -> {
+          if (depth > 0 && open[depth].hasText()) {
+            return event;
+          }
+        }
         default -> {
           return event;
         }
@@ -100,13 +108,14 @@ final class GuardedReader extends StreamReaderDelegate {
   private boolean entered() throws XMLStreamException {
     deeper();
     String written = reader.getLocalName();
-    String known = XmlNames.element(written);
+    XmlNames.Element known = XmlNames.element(written);
     if (known == null) {
       names.spendForeignElement();
       skip();
       return false;
     }
-    name = known;
+    open[depth] = known;
+    name = known.name();
     if (name.equals("Ad") && ++ads > Limits.MAX_ADS) {
       if (ads == Limits.MAX_ADS + 1) {
         findings.add(
@@ -145,7 +154,7 @@ final class GuardedReader extends StreamReaderDelegate {
 
   private void left() throws XMLStreamException {
     // Unknown elements are skipped with their end.
-    name = Objects.requireNonNull(XmlNames.element(reader.getLocalName()));
+    name = open[depth].name();
     if (depth == extensionDepth) {
       extensionDepth = 0;
       int end = (int) reader.getLocationInfo().getStartingByteOffset();

@@ -23,10 +23,12 @@ public record PodSelection(List<VastAd> play, List<VastAd> standIns) {
   /**
    * Selects from a response.
    *
-   * @param allowMultipleAds false: only a stand-alone ad may play (VAST 4.3, 3.19.1). A response of
-   *     a single ad counts as that even with a sequence, since many servers number single ads
+   * @param allowMultipleAds false: only a stand-alone ad may play (VAST 4.3, 3.19.1)
+   * @param numberedMayStandAlone whether the only ad of a response counts as stand-alone even with
+   *     a sequence, since many servers number single ads
    */
-  public static PodSelection of(List<VastAd> ads, boolean allowMultipleAds) {
+  public static PodSelection of(
+      List<VastAd> ads, boolean allowMultipleAds, boolean numberedMayStandAlone) {
     List<VastAd> pod = new ArrayList<>();
     List<VastAd> buffet = new ArrayList<>();
     for (VastAd ad : ads) {
@@ -37,7 +39,8 @@ public record PodSelection(List<VastAd> play, List<VastAd> standIns) {
       return new PodSelection(pod, buffet);
     }
     if (buffet.isEmpty()) {
-      return new PodSelection(ads.size() == 1 ? ads : List.of(), List.of());
+      boolean standsAlone = ads.size() == 1 && numberedMayStandAlone;
+      return new PodSelection(standsAlone ? ads : List.of(), List.of());
     }
     return new PodSelection(buffet.subList(0, 1), buffet.subList(1, buffet.size()));
   }

@@ -37,6 +37,7 @@ public sealed interface VastAd {
    *     io.playhead.timeline.Ad#UNKNOWN_DURATION} where the document has no usable one
    * @param details for the audit and for macros
    * @param verificationVendors who is to verify it (VAST 4.3, 3.16)
+   * @param categories what it is about (VAST 4.3, Category)
    * @param pricing as written: {@code "CPM 1.5 USD"}; null if none
    * @param extensions of the ad and of its creatives, type and content as written
    */
@@ -48,6 +49,7 @@ public sealed interface VastAd {
       List<TrackingUrl> trackers,
       AdDetails details,
       List<String> verificationVendors,
+      List<Category> categories,
       @Nullable String pricing,
       List<Extension> extensions,
       int line)
@@ -55,6 +57,7 @@ public sealed interface VastAd {
     public InLine {
       trackers = List.copyOf(trackers);
       verificationVendors = List.copyOf(verificationVendors);
+      categories = List.copyOf(categories);
       extensions = List.copyOf(extensions);
     }
   }
@@ -69,6 +72,7 @@ public sealed interface VastAd {
    * @param allowMultipleAds whether more than one ad of the response may play; absent is false
    * @param fallbackOnNoAd whether another ad may take its place when the response has none; null
    *     where the wrapper does not say
+   * @param blockedCategories what no ad behind it may be about (VAST 4.3, BlockedAdCategories)
    * @param extensions type and content as written
    */
   record Wrapper(
@@ -81,12 +85,31 @@ public sealed interface VastAd {
       boolean followAdditionalWrappers,
       boolean allowMultipleAds,
       @Nullable Boolean fallbackOnNoAd,
+      List<Category> blockedCategories,
       List<Extension> extensions,
       int line)
       implements VastAd {
     public Wrapper {
       trackers = List.copyOf(trackers);
+      blockedCategories = List.copyOf(blockedCategories);
       extensions = List.copyOf(extensions);
+    }
+  }
+
+  /**
+   * A category of ads.
+   *
+   * @param authority who defines it, a URL as a rule; empty if not given
+   * @param code its code or its name
+   */
+  record Category(String authority, String code) {
+
+    /** Whether both mean the same. A missing authority could be any. */
+    boolean matches(Category other) {
+      return code.equalsIgnoreCase(other.code)
+          && (authority.isEmpty()
+              || other.authority.isEmpty()
+              || authority.equalsIgnoreCase(other.authority));
     }
   }
 

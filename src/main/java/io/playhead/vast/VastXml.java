@@ -75,7 +75,10 @@ final class VastXml {
     @Nullable String adServingId;
 
     @XmlElement(name = "Category")
-    @Nullable List<Text> categories;
+    @Nullable List<Category> categories;
+
+    @XmlElement(name = "BlockedAdCategories")
+    @Nullable List<Category> blockedCategories;
 
     @XmlElement(name = "Pricing")
     @Nullable Pricing pricing;
@@ -104,6 +107,11 @@ final class VastXml {
     /** Unused, but without an attribute JAXB would take this for a plain value and not place it. */
     @XmlAttribute @Nullable String id;
 
+    @XmlValue @Nullable String value;
+  }
+
+  static final class Category extends Node {
+    @XmlAttribute @Nullable String authority;
     @XmlValue @Nullable String value;
   }
 

@@ -6,6 +6,7 @@ import io.playhead.timeline.TrackingEvent;
 import io.playhead.timeline.TrackingUrl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,27 @@ public record WrapperChain(List<VastAd.Wrapper> wrappers) {
   /** All {@code Error} URLs of the chain, outermost first: they are called together. */
   public List<String> errorUrls() {
     return wrappers.stream().flatMap(wrapper -> wrapper.errorUrls().stream()).toList();
+  }
+
+  /** What no ad behind this chain may be about: a list with commas, for its requests. */
+  public String blockedCategories() {
+    return wrappers.stream()
+        .flatMap(wrapper -> wrapper.blockedCategories().stream())
+        .map(VastAd.Category::code)
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+
+  /** The category for which this chain blocks an ad; null if it does not. */
+  public VastAd.@Nullable Category blocked(VastAd.InLine inLine) {
+    for (VastAd.Wrapper wrapper : wrappers) {
+      for (VastAd.Category category : inLine.categories()) {
+        if (wrapper.blockedCategories().stream().anyMatch(category::matches)) {
+          return category;
+        }
+      }
+    }
+    return null;
   }
 
   /**

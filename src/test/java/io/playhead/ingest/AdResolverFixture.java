@@ -46,6 +46,12 @@ abstract class AdResolverFixture {
         new HttpDocumentSource(vertx, on, String::strip), new ParsedDocuments(1 << 20));
   }
 
+  /** One that takes sequences behind wrappers at their word. */
+  AdResolver strict() {
+    return new AdResolver(
+        new HttpDocumentSource(vertx, client, String::strip), new ParsedDocuments(1 << 20), true);
+  }
+
   static <T> T await(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().join();
   }

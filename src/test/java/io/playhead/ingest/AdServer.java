@@ -47,7 +47,7 @@ public final class AdServer implements AutoCloseable {
   }
 
   /** The request lines that came in. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 

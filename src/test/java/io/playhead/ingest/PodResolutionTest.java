@@ -79,6 +79,20 @@ class PodResolutionTest extends AdResolverFixture {
   }
 
   @Test
+  void resolve_numberedAdBehindWrapper_playsUnlessTheRuleIsStrict() {
+    server.serve("/lone", vast(inLine("lone", "sequence='4'")));
+    String document = vast(server.wrapper("w", "/lone"));
+
+    assertThat(resolve(document).ads()).extracting(Ad::id).containsExactly("lone");
+
+    resolver = strict();
+    ResolvedAds strict = resolve(document);
+    assertThat(strict.ads()).isEmpty();
+    assertThat(strict.errors()).containsExactly(error("w", 303));
+    assertThat(resolve(vast(inLine("top", "sequence='4'"))).ads()).hasSize(1);
+  }
+
+  @Test
   void resolve_macrosAndHeaders_reachTheServer() {
     List<String> seen = new ArrayList<>();
     server.on(
@@ -90,10 +104,11 @@ class PodResolutionTest extends AdResolverFixture {
     AdRequest request =
         new AdRequest(
             Map.of("X-Device-IP", "203.0.113.7"),
-            url -> url.replace("[CACHEBUSTING]", "12345678"),
+            (url, blocked) -> url.replace("[CACHEBUSTING]", "12345678"),
             true,
             true,
-            Deadline.in(PLENTY_MS));
+            Deadline.in(PLENTY_MS),
+            new FetchBudget(1, 1));
     byte[] document = vast(server.wrapper("w", "/ad?cb=[CACHEBUSTING]")).getBytes(UTF_8);
     assertThat(await(resolver.resolve(document, request)).ads()).hasSize(1);
     assertThat(seen).containsExactly("cb=12345678 203.0.113.7");

@@ -4,6 +4,7 @@ import static io.playhead.ingest.AdServer.inLine;
 import static io.playhead.ingest.AdServer.vast;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.BreakSpec;
@@ -34,6 +35,10 @@ class VmapResolverTest {
                   Buffer.buffer(WEB.getOrDefault(url, ""))));
 
   private static Future<ResolvedTimeline> resolve(String breaks, long contentMs) {
+    return resolve(breaks, new VmapResolver.Content(contentMs, List.of()));
+  }
+
+  private static Future<ResolvedTimeline> resolve(String breaks, VmapResolver.Content content) {
     ParsedDocuments parsed = new ParsedDocuments(1 << 20);
     AdResolver ads = new AdResolver(SOURCE, parsed);
     String vmap =
@@ -41,7 +46,7 @@ class VmapResolverTest {
             + breaks
             + "</vmap:VMAP>";
     return new VmapResolver(SOURCE, ads, parsed)
-        .resolve(vmap.getBytes(UTF_8), contentMs, AdRequest.of(tag -> tag, Deadline.in(60_000)));
+        .resolve(vmap.getBytes(UTF_8), content, AdRequest.of(tag -> tag, Deadline.in(60_000)));
   }
 
   private static String adBreak(String attributes, String source) {
@@ -109,12 +114,37 @@ class VmapResolverTest {
   }
 
   @Test
+  void resolve_opportunity_standsWhereTheCallerSays() {
+    String breaks =
+        adBreak("timeOffset='#2' breakId='second'", tag("http://ads.test/mid"))
+            + adBreak("timeOffset='#1' breakId='first'", tag("http://ads.test/mid"))
+            + adBreak("timeOffset='#3' breakId='third'", tag("http://ads.test/mid"));
+
+    ResolvedTimeline found =
+        resolve(breaks, new VmapResolver.Content(100_000, List.of(20_000L, 70_000L))).result();
+
+    assertThat(found.timeline().breaks())
+        .extracting(BreakSpec::id, BreakSpec::place)
+        .containsExactly(
+            tuple("second", new Place.Content(70_000)), tuple("first", new Place.Content(20_000)));
+    assertThat(found.issues())
+        .extracting(Issue::code, Issue::detail)
+        .containsExactly(
+            tuple(
+                "unknown-opportunity",
+                "break third names an opportunity that the content has not"));
+  }
+
+  @Test
   void resolve_noVmap_failsWithItsCode() {
     ParsedDocuments parsed = new ParsedDocuments(1 << 20);
     AdResolver ads = new AdResolver(SOURCE, parsed);
     Throwable failure =
         new VmapResolver(SOURCE, ads, parsed)
-            .resolve("<VAST/>".getBytes(UTF_8), 0, AdRequest.of(tag -> tag, Deadline.in(60_000)))
+            .resolve(
+                "<VAST/>".getBytes(UTF_8),
+                new VmapResolver.Content(0, List.of()),
+                AdRequest.of(tag -> tag, Deadline.in(60_000)))
             .cause();
     assertThat(((VastException) failure).errorCode()).isEqualTo(1000);
   }

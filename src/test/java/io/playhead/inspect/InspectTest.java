@@ -50,7 +50,7 @@ class InspectTest {
   void inspect_badDuration_namesTheLineAndFails() throws IOException {
     String document = vast("\n", inLine("a").replace("00:00:10", "soon"));
     assertThat(inspect(file(document))).isEqualTo(1);
-    assertThat(out.toString()).contains("line 2: unknown-duration (202)").contains("unplayed");
+    assertThat(out.toString()).contains("unknown-duration (202) at line 2: ").contains("unplayed");
   }
 
   @Test
@@ -82,6 +82,57 @@ class InspectTest {
       assertThat(ad.getJsonArray("trackers").encode())
           .contains("https://t.test/imp/w")
           .contains("https://t.test/imp/ad");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  @Test
+  void inspect_macroThatIsNone_isNamedWithItsTracker() throws IOException {
+    String document =
+        vast(
+            inLine("a")
+                .replace(
+                    "imp/a",
+                    "imp?c=[CACHEBUSTER]&amp;%%CACHEBUSTING%%&amp;f[name]=1&amp;t=[TIMESTAMP]"));
+    assertThat(inspect(file(document))).isZero();
+    assertThat(out.toString())
+        .contains("unknown-macro: [CACHEBUSTER] is no macro of VAST: impression of ad a")
+        .contains("unknown-macro: %%CACHEBUSTING%%")
+        .doesNotContain("unknown-macro: [name]")
+        .doesNotContain("unknown-macro: [TIMESTAMP]");
+  }
+
+  @Test
+  void inspect_usualTrackerMissing_isNamed() throws IOException {
+    inspect(file(vast(inLine("a"))));
+    assertThat(out.toString())
+        .containsPattern("not tracked +firstQuartile, midpoint, thirdQuartile, complete\n");
+  }
+
+  @Test
+  void inspect_wrapperThatLeadsNowhere_failsEvenWithoutErrorUrl() throws IOException {
+    String document = vast("<Ad id='w'><Wrapper><AdSystem>s</AdSystem></Wrapper></Ad>");
+    assertThat(inspect(file(document))).isEqualTo(1);
+    assertThat(out.toString()).contains("wrapper-without-uri (101)");
+  }
+
+  @Test
+  void inspect_chain_listsWhatWasFetchedAndCutsLongUrls() {
+    Vertx vertx = Vertx.vertx();
+    try (AdServer server = new AdServer(vertx)) {
+      String query = "?q=" + "x".repeat(200);
+      server
+          .serve("/w1", vast(server.wrapper("w1", "/w2" + query)))
+          .serve("/w2", vast(server.wrapper("w2", "/gone?cb=[CACHEBUSTING]&x=[FOO]")));
+      assertThat(inspect(server.url("/w1"))).isEqualTo(1);
+      assertThat(out.toString())
+          .containsPattern("Fetched\n +200 +\\d+ bytes in \\d+ ms +http://[^ ]+/w2\\?q=x+…\n")
+          .containsPattern(" +404 .*/gone\\?cb=\\d{8}&x=\\[FOO]\n")
+          .contains("[FOO] is no macro of VAST: an ad tag")
+          .containsPattern("ad-unavailable \\(301\\) at http://[^ ]+…? line 1: wrapper w2")
+          .contains("Error beacons due")
+          .doesNotContain("x".repeat(100), "\u001b");
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,7 @@ class OnceTest {
         new SessionSettings(TrackingRules.DEFAULT, 3_600_000, maxInMemory, 64, 5_000, false),
         ledger,
         (claims, device) -> {},
-        new UrlMacros(random),
+        new UrlMacros(Set.of(), random),
         url -> new Addressing.Address(url, "ads.example", null),
         () -> nowMs,
         () -> SessionIds.create(NOW_MS + ids++, random));

@@ -85,7 +85,7 @@ class SuppressedTest {
               false),
           ledger,
           (claims, device) -> {},
-          new UrlMacros(random),
+          new UrlMacros(Set.of(), random),
           url ->
               url.startsWith("bad")
                   ? new Addressing.Address(url, "", "bad-url")

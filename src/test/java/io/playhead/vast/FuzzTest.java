@@ -104,7 +104,7 @@ class FuzzTest {
     try {
       VastDocument vast = VastReader.read(document);
       assertThat(vast.issues()).hasSizeLessThanOrEqualTo(Limits.MAX_ISSUES + 1);
-      PodSelection.of(vast.ads(), true);
+      PodSelection.of(vast.ads(), true, true);
     } catch (VastException e) {
       assertThat(e.errorCode()).isIn(100, 101, 102);
     }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -219,6 +220,23 @@ class HostileDocumentTest {
                 + "</InLine></Ad></VAST>");
     assertThat(document.ads().get(0).trackers()).hasSize(Limits.MAX_TRACKERS);
     assertThat(codes(document)).contains("too-many-trackers");
+  }
+
+  /**
+   * Each takes a few milliseconds; what they were written for would take minutes, or all memory.
+   */
+  @Test
+  @Timeout(60)
+  void hostileDocuments_manyTimesOver_takeNoTime() {
+    List<byte[]> documents =
+        Stream.concat(refused().map(a -> (String) a.get()[1]), Stream.of(nested(300_000)))
+            .map(document -> document.getBytes(UTF_8))
+            .toList();
+    for (int round = 0; round < 20; round++) {
+      for (byte[] document : documents) {
+        assertRefused(document);
+      }
+    }
   }
 
   @Test

@@ -84,6 +84,88 @@ class VastReaderTest {
   }
 
   @Test
+  void read_whatIsNoTracker_isKeptForTheRecord() {
+    VastDocument document =
+        read(
+            "<VAST version='4.2'><Ad id='a1'><InLine><AdSystem version='1'> sys </AdSystem>"
+                + "<AdTitle><![CDATA[A & B]]></AdTitle><AdServingId>s-1</AdServingId>"
+                + "<Category authority='iab'>232</Category><Category>7,8</Category>"
+                + "<Pricing model='CPM' currency='USD'>1.5</Pricing><Creatives>"
+                + "<Creative id='c0'><CompanionAds/></Creative>"
+                + "<Creative id='c1' AdID='ad-1'>"
+                + "<UniversalAdId idRegistry='ad-id.org'>U1</UniversalAdId>"
+                + "<UniversalAdId idRegistry='old.test' idValue='U2'>unknown</UniversalAdId>"
+                + "<Linear skipoffset='00:00:05'><Duration>00:00:30</Duration><MediaFiles>"
+                + "<MediaFile> https://m.test/1.mp4 </MediaFile></MediaFiles></Linear>"
+                + "<CreativeExtensions><CreativeExtension type='x'><q>1</q></CreativeExtension>"
+                + "</CreativeExtensions></Creative></Creatives><Extensions>"
+                + "<Extension type='geo'> <Country a='1'>US</Country> </Extension><Extension>"
+                + "<UniversalAdId idRegistry='ext.test'>U3</UniversalAdId></Extension>"
+                + "</Extensions></InLine></Ad></VAST>");
+
+    VastAd.InLine ad = (VastAd.InLine) document.ads().get(0);
+    assertThat(ad.details().adSystem()).isEqualTo("sys");
+    assertThat(ad.details().title()).isEqualTo("A & B");
+    assertThat(ad.details().adServingId()).isEqualTo("s-1");
+    assertThat(ad.details().creativeId()).isEqualTo("ad-1");
+    assertThat(ad.details().universalAdIds())
+        .containsExactly("ad-id.org U1", "old.test U2", "ext.test U3");
+    assertThat(ad.details().categories()).containsExactly("232", "7", "8");
+    assertThat(ad.details().skipOffset()).isEqualTo(new Offset.Time(5000));
+    assertThat(ad.details().mediaUri()).isEqualTo("https://m.test/1.mp4");
+    assertThat(ad.pricing()).isEqualTo("CPM 1.5 USD");
+    assertThat(ad.extensions())
+        .contains(
+            new VastAd.Extension("geo", "<Country a='1'>US</Country>"),
+            new VastAd.Extension("x", "<q>1</q>"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2.0 | ''",
+        "2.0.1 | ''",
+        "3.0 | ''",
+        "4.0 | xmlns='http://www.iab.com/VAST'",
+        "4.1 | xmlns='http://www.iab.com/VAST' xmlns:xs='http://www.w3.org/2001/XMLSchema'",
+        "4.2 | xmlns='http://example.test/odd'",
+        "4.3 | ''",
+      })
+  void read_anyVersionAndNamespace_isTheSame(String version, String namespaces) {
+    VastDocument document =
+        read(
+            "<VAST version='%s' %s><Ad><InLine><Impression>https://t.test/i</Impression>"
+                    .formatted(version, namespaces)
+                + "</InLine></Ad></VAST>");
+    assertThat(document.version()).isEqualTo(version);
+    assertThat(document.ads().get(0).trackers()).hasSize(1);
+    assertThat(codes(document)).containsExactly("no-linear");
+  }
+
+  @Test
+  void read_prefixedElements_areTheSame() {
+    VastDocument document =
+        read(
+            "<v:VAST version='4.2' xmlns:v='http://www.iab.com/VAST'><v:Ad><v:InLine>"
+                + "<v:Impression>https://t.test/i</v:Impression></v:InLine></v:Ad></v:VAST>");
+    assertThat(document.ads().get(0).trackers()).hasSize(1);
+  }
+
+  @Test
+  void read_verificationsInExtensions_countLikeThoseOutside() {
+    VastDocument document =
+        read(
+            "<VAST version='3.0'><Ad><InLine><Extensions><Extension type='AdVerifications'>"
+                + "<AdVerifications><Verification vendor='v'><TrackingEvents><Tracking "
+                + "event='verificationNotExecuted'>https://t.test/vne</Tracking></TrackingEvents>"
+                + "</Verification></AdVerifications></Extension></Extensions></InLine></Ad></VAST>");
+    assertThat(((VastAd.InLine) document.ads().get(0)).trackers())
+        .containsExactly(
+            TrackingUrl.of(TrackingEvent.VERIFICATION_NOT_EXECUTED, "https://t.test/vne"));
+  }
+
+  @Test
   void read_companionAndNonLinear_keptUnderTheirKind() {
     VastDocument document =
         read(
