@@ -72,7 +72,9 @@ public final class Replay {
   }
 
   private boolean impression(PlacedAd ad) {
+    boolean sameRule = judgedBy != TrackingPolicy.LENIENT && policy != TrackingPolicy.LENIENT;
     return isKept(ad.mark())
+        || (sameRule && progress.isClaimed(ad.mark()))
         || progress.covers(ad.startMs(), ad.startMs() + 1)
         || progress.footnotes.stood().contains(ad.startMs())
         || (policy == TrackingPolicy.LENIENT && reachedMs(ad) >= DueScan.firstPointMs(ad));

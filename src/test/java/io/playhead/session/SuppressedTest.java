@@ -304,9 +304,6 @@ class SuppressedTest {
 
       assertThat(reasons(quiet)).isNotEmpty();
       assertThat(reasons(session)).isEmpty();
-      play(session, 12_000, 14_000);
-      nowMs += LONG_MS;
-      Await.get(sessions.flush());
       nowMs += LONG_MS;
       Await.get(sessions.expire());
       assertOnRecord(session);

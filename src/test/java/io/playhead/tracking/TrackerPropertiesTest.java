@@ -152,6 +152,20 @@ class TrackerPropertiesTest {
   }
 
   @Property(tries = 5000)
+  void progressKeptAndReadBack_isTheSame(@ForAll long seed, @ForAll TrackingPolicy policy) {
+    History.random(seed)
+        .run(
+            policy,
+            progress -> {
+              byte[] kept = ProgressCodec.encode(progress);
+              Progress readBack = ProgressCodec.decode(kept);
+              assertThat(ProgressCodec.encode(readBack)).isEqualTo(kept);
+              assertThat(readBack.footnotes).isEqualTo(progress.footnotes);
+              return progress;
+            });
+  }
+
+  @Property(tries = 5000)
   void progressHandedOut_neverChanges(@ForAll long seed, @ForAll TrackingPolicy policy) {
     List<Progress> all = new ArrayList<>();
     List<byte[]> then = new ArrayList<>();
