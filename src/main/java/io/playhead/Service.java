@@ -66,7 +66,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -151,8 +150,7 @@ public final class Service {
             dispatcher::send,
             macros,
             url -> address(guard, url),
-            nowMs,
-            () -> SessionIds.create(nowMs.getAsLong(), secrets));
+            nowMs);
     fetcher = EgressClient.create(vertx, guard, EgressClient.Limits.DEFAULT);
     DocumentSource documents =
         new CachingDocumentSource(
@@ -298,7 +296,7 @@ public final class Service {
             adRequests,
             platformKeys,
             nowMs,
-            () -> UUID.randomUUID().toString()));
+            () -> SessionIds.create(nowMs.getAsLong(), secrets)));
   }
 
   private List<PublicApi.Resource> opsResources() {

@@ -61,7 +61,7 @@ public final class LedgerFill {
             + ", "
             + Hash64.of("shared")
             + ", 'shared', 1, '\\x78\\x01\\x4B\\x04\\x00\\x00\\x62\\x00\\x62'::blob, 1",
-        "insert into sessions select created(i), id(i), i + 2, null, null, created(i), begun(i),"
+        "insert into sessions select created(i), id(i), i + 2, null, null, created(i),"
             + " 'film-' || (i % 100), '203.0.113.' || (i % 250), 'Box/' || (i % 40), null, 'de',"
             + " null, '{\"policy\":\"strict\"}', 'shared' from range("
             + sessions

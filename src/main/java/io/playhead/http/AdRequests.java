@@ -33,8 +33,8 @@ public final class AdRequests {
   }
 
   /** For a session. */
-  AdRequest of(SessionDetails details, Device device) {
-    return request(UrlMacros.given(details, device), device);
+  AdRequest of(String sessionId, SessionDetails details, Device device) {
+    return request(UrlMacros.given(sessionId, details, device), device);
   }
 
   /** For nobody in particular. */

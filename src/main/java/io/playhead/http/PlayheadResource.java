@@ -76,7 +76,7 @@ public final class PlayheadResource implements PublicApi.Resource {
 
   /** Has a report judged by its session. */
   static Future<Reported> report(Sessions sessions, Session session, ReportReader read) {
-    return sessions.report(session.id(), read.report(session.details().epochMs()));
+    return sessions.report(session, read.report(session.details().epochMs()));
   }
 
   private static void bare(RoutingContext context, String format) {

@@ -9,7 +9,6 @@ import io.playhead.tracking.TrackingPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code POST /v1/sessions}.
  *
  * @param alias the caller's own id, null for none
- * @param details everything but the timeline and the device
+ * @param details what its tracking needs, but for the timeline and the device
+ * @param labels what is only kept
  * @param device the viewer's
  * @param timeline the breaks that are asked for
  */
 record SessionBody(
-    @Nullable String alias, SessionDetails details, Device device, TimelineRequest timeline) {
+    @Nullable String alias,
+    SessionDetails details,
+    Map<String, String> labels,
+    Device device,
+    TimelineRequest timeline) {
   private static final int MAX_TEXT = 1024;
   private static final int MAX_MACROS = 100;
   private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9._:~@-]{1,128}");
@@ -40,10 +44,9 @@ record SessionBody(
   /**
    * Reads a body.
    *
-   * @param transactionIds makes a UUID for the session
    * @throws ProblemException pointing at what is wrong
    */
-  static SessionBody parse(byte[] body, Supplier<String> transactionIds) {
+  static SessionBody parse(byte[] body) {
     JsonFields fields = JsonFields.parse(body);
     String alias = fields.text("id", MAX_TEXT);
     if (alias != null && !ALIAS.matcher(alias).matches()) {
@@ -53,14 +56,13 @@ record SessionBody(
         new SessionDetails(
             fields.text("contentId", MAX_TEXT),
             policy(fields),
-            transactionIds.get(),
             fields.integer("epochMs", PlayheadReport.MAX_POSITION_MS),
-            fields.texts("macros", MAX_MACROS, MAX_TEXT),
-            labels(fields));
+            fields.texts("macros", MAX_MACROS, MAX_TEXT));
+    Map<String, String> labels = labels(fields);
     Device device = device(fields);
     TimelineRequest timeline = timeline(fields);
     fields.done();
-    return new SessionBody(alias, details, device, timeline);
+    return new SessionBody(alias, details, labels, device, timeline);
   }
 
   /** The part of a body that describes the stream and its breaks. */

@@ -31,12 +31,12 @@ public final class SessionsResource implements PublicApi.Resource {
   private final Keys platformKeys;
   private final AdRequests adRequests;
   private final LongSupplier nowMs;
-  private final Supplier<String> transactionIds;
+  private final Supplier<String> ids;
 
   /**
    * Sets up the resource.
    *
-   * @param transactionIds makes a UUID for each session
+   * @param ids makes session ids
    */
   public SessionsResource(
       Sessions sessions,
@@ -44,13 +44,13 @@ public final class SessionsResource implements PublicApi.Resource {
       AdRequests adRequests,
       Keys platformKeys,
       LongSupplier nowMs,
-      Supplier<String> transactionIds) {
+      Supplier<String> ids) {
     this.sessions = sessions;
     this.resolver = resolver;
     this.platformKeys = platformKeys;
     this.adRequests = adRequests;
     this.nowMs = nowMs;
-    this.transactionIds = transactionIds;
+    this.ids = ids;
   }
 
   @Override
@@ -65,20 +65,21 @@ public final class SessionsResource implements PublicApi.Resource {
     Answers.json(
         context,
         201,
-        BodyReader.parse(context, body -> SessionBody.parse(body, transactionIds))
-            .compose(this::create)
-            .map(this::created));
+        BodyReader.parse(context, SessionBody::parse).compose(this::create).map(this::created));
   }
 
   private Future<Created> create(SessionBody body) {
+    String id = ids.get();
     return resolver
-        .resolve(body.timeline(), adRequests.of(body.details(), body.device()))
+        .resolve(body.timeline(), adRequests.of(id, body.details(), body.device()))
         .compose(
             resolved ->
                 sessions.create(
                     new NewSession(
+                        id,
                         body.alias(),
                         body.details(),
+                        body.labels(),
                         body.device(),
                         resolved.timeline(),
                         resolved.issues(),

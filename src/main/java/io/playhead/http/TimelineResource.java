@@ -74,7 +74,8 @@ public final class TimelineResource implements PublicApi.Resource {
               TimelineRequest request = read.apply(fields, session.view().timeline().spec());
               fields.done();
               return resolver
-                  .resolve(request, adRequests.of(session.details(), session.device()))
+                  .resolve(
+                      request, adRequests.of(session.id(), session.details(), session.device()))
                   .compose(
                       resolved ->
                           sessions.retime(

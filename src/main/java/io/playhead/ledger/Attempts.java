@@ -6,7 +6,6 @@ import io.playhead.session.SessionIds;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,33 +43,5 @@ final class Attempts {
               attempts.computeIfAbsent(attempt.beaconId(), id -> new ArrayList<>()).add(attempt);
             });
     return attempts;
-  }
-
-  /** How many attempts each of these beacons has. */
-  static Map<String, Integer> count(Connection connection, Collection<String> beaconIds)
-      throws SQLException {
-    Set<String> wanted = new HashSet<>(beaconIds);
-    Set<String> sessions = new HashSet<>();
-    Set<Long> sessionMs = new HashSet<>();
-    for (String beaconId : wanted) {
-      String session = SessionIds.ofBeacon(beaconId);
-      sessions.add(session);
-      sessionMs.add(SessionIds.createdAtMs(session));
-    }
-    Map<String, Integer> counts = new HashMap<>();
-    wanted.forEach(id -> counts.put(id, 0));
-    new Sql()
-        .add("select session_id, beacon_key, count(*) from attempts where ")
-        .in("session_ms", sessionMs)
-        .add(" and ")
-        .in("session_id", sessions)
-        .add(" group by all")
-        .forEach(
-            connection,
-            row -> {
-              int count = (int) Math.min(Integer.MAX_VALUE, row.getLong(3));
-              counts.replace(Rows.beaconId(row.getString(1), row.getString(2)), count);
-            });
-    return counts;
   }
 }

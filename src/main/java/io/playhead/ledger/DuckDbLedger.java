@@ -12,9 +12,7 @@ import io.playhead.session.PendingBeacon;
 import io.playhead.session.StoredSession;
 import io.vertx.core.Future;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -99,11 +97,6 @@ public final class DuckDbLedger implements Ledger {
   @Override
   public Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit) {
     return auditReader.read(connection -> pending.page(connection, afterBeaconId, limit));
-  }
-
-  @Override
-  public Future<Map<String, Integer>> attempts(Collection<String> beaconIds) {
-    return auditReader.read(connection -> Attempts.count(connection, beaconIds));
   }
 
   @Override

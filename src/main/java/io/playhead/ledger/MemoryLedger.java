@@ -21,7 +21,6 @@ import io.playhead.session.SessionIds;
 import io.playhead.session.StoredSession;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -127,7 +126,6 @@ public final class MemoryLedger implements Ledger {
         old.sessionId(),
         old.alias(),
         old.createdAtMs(),
-        old.expiresAtMs(),
         endedAtMs,
         old.contentId(),
         old.device(),
@@ -176,16 +174,6 @@ public final class MemoryLedger implements Ledger {
         session == null ? Device.UNKNOWN : session.device(),
         tried.size(),
         tried.isEmpty() ? 0 : tried.get(tried.size() - 1).nextAtMs());
-  }
-
-  @Override
-  public Future<Map<String, Integer>> attempts(Collection<String> beaconIds) {
-    return answer(
-        () -> {
-          Map<String, Integer> counts = new HashMap<>();
-          beaconIds.forEach(id -> counts.put(id, attempts.getOrDefault(id, List.of()).size()));
-          return counts;
-        });
   }
 
   @Override

@@ -54,7 +54,6 @@ final class Rows {
       row.append(Hash64.of(session.alias())).append(session.alias());
     }
     row.append(session.createdAtMs())
-        .append(session.expiresAtMs())
         .append(session.contentId())
         .append(device.ip())
         .append(device.userAgent())

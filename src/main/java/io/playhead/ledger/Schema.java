@@ -27,7 +27,7 @@ final class Schema {
       List.of(
           "create table if not exists sessions (session_ms bigint not null,"
               + " session_id varchar not null, seq bigint not null, alias_hash bigint,"
-              + " alias varchar, created_at_ms bigint not null, expires_at_ms bigint not null,"
+              + " alias varchar, created_at_ms bigint not null,"
               + " content_id varchar, ip varchar, user_agent varchar, referer varchar,"
               + " accept_language varchar, requested_with varchar, details varchar not null,"
               + " timeline_hash varchar not null)",

@@ -31,7 +31,7 @@ final class SessionReads {
   private static final Logger log = LoggerFactory.getLogger(SessionReads.class);
   private static final int MOST_AT_ONCE = 500;
   private static final String COLUMNS =
-      "session_id, alias, created_at_ms, expires_at_ms, content_id, details, timeline_hash, "
+      "session_id, alias, created_at_ms, content_id, details, timeline_hash, "
           + Rows.DEVICE_COLUMNS;
 
   private final Reader reader;
@@ -120,12 +120,11 @@ final class SessionReads {
         row.getString(1),
         row.getString(2),
         row.getLong(3),
-        row.getLong(4),
         0,
+        row.getString(4),
+        Rows.device(row, 7),
         row.getString(5),
-        Rows.device(row, 8),
         row.getString(6),
-        row.getString(7),
         "",
         null);
   }
@@ -205,7 +204,6 @@ final class SessionReads {
         session.sessionId(),
         session.alias(),
         session.createdAtMs(),
-        session.expiresAtMs(),
         progress.endedAtMs(),
         session.contentId(),
         session.device(),

@@ -48,14 +48,17 @@ final class ClaimWriter {
     long claimedAtMs = nowMs.getAsLong();
     Map<String, String> given = given(session);
     List<Claim> claims = new ArrayList<>(due.size());
+    String id = session.id();
     for (DueBeacon beacon : due) {
       Addressing.Address address =
           addressing.address(macros.beacon(beacon, session.timeline, given));
-      String id = session.id + "." + beacon.slot().key();
+      String beaconId = id + "." + beacon.slot().key();
       claims.add(
           claim(
-              beacon.occurrence() == DueBeacon.ONCE ? id : id + "." + beacon.occurrence(),
-              session.id,
+              beacon.occurrence() == DueBeacon.ONCE
+                  ? beaconId
+                  : beaconId + "." + beacon.occurrence(),
+              id,
               beacon.adBreak(),
               beacon.ad(),
               beacon.slot(),
@@ -74,6 +77,7 @@ final class ClaimWriter {
   List<Claim> writeSuppressed(Session session, Progress last) {
     long decidedAtMs = nowMs.getAsLong();
     List<Claim> claims = new ArrayList<>();
+    String id = session.id();
     for (Suppressed never : Explanation.of(session.timeline, last)) {
       if (claims.size() == MAX_SUPPRESSED) {
         break;
@@ -81,8 +85,8 @@ final class ClaimWriter {
       Jump jump = never.decidedBy();
       claims.add(
           claim(
-              session.id + "." + never.slot().key(),
-              session.id,
+              id + "." + never.slot().key(),
+              id,
               never.adBreak(),
               never.ad(),
               never.slot(),
@@ -99,7 +103,7 @@ final class ClaimWriter {
 
   /** The URL is kept with the claim, so that each try sends the same one. */
   private Map<String, String> given(Session session) {
-    return UrlMacros.given(kept.of(session.details), kept.of(session.device));
+    return UrlMacros.given(session.id(), kept.of(session.details()), kept.of(session.device()));
   }
 
   private static Claim claim(
@@ -144,6 +148,7 @@ final class ClaimWriter {
     Map<String, String> given = given(session);
     Map<NewSession.FailedAd, Integer> seen = new HashMap<>();
     List<Claim> claims = new ArrayList<>(failed.size());
+    String id = session.id();
     for (NewSession.FailedAd ad : failed) {
       int repetition = seen.merge(ad, 1, Integer::sum);
       String name = TrackingEvent.FAILED.wireName();
@@ -152,8 +157,8 @@ final class ClaimWriter {
       String hash = SessionCodec.hash(ad.errorUrl() + "\n" + ad.code() + "\n" + repetition);
       claims.add(
           new Claim(
-              session.id + "." + hash.substring(0, Timeline.KEY_LENGTH),
-              session.id,
+              id + "." + hash.substring(0, Timeline.KEY_LENGTH),
+              id,
               "",
               null,
               0,

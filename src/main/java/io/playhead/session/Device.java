@@ -18,4 +18,9 @@ public record Device(
     @Nullable String acceptLanguage,
     @Nullable String requestedWith) {
   public static final Device UNKNOWN = new Device(null, null, null, null, null);
+
+  /** The same at an address. */
+  Device at(@Nullable String otherIp) {
+    return new Device(otherIp, userAgent, referer, acceptLanguage, requestedWith);
+  }
 }

@@ -120,7 +120,7 @@ final class Expiry {
     Future<Reported> ending =
         desk.submit(session, new SessionRequest.Expire(now, settings.idleTtlMs()));
     if (ending == null) { // retired just now: to be looked up again
-      return end(session.id);
+      return end(session.id());
     }
     return ending
         .onSuccess(done -> ended.addAndGet(session.view().endedAtMs() == 0 ? 0 : 1))

@@ -84,12 +84,14 @@ final class Judge {
       return new Decision(null, unchanged(session, report, advance.verdict()));
     }
     Progress after = advance.progress();
-    if (advance.turned() || strays(session.durable, after)) {
+    long driftMs = session.driftMs + driftMs(session.progress, after);
+    if (advance.turned() || Math.abs(driftMs) > STRAY_MS) {
       List<Claim> earned = news(session, claims.write(session, advance.due(), report));
       return new Decision(advanced(session, after, earned), answer(session, report, after, earned));
     }
     Reported answer = answer(session, report, after, List.of());
     session.progress = after;
+    session.driftMs = (short) driftMs;
     if (!session.dirty) {
       session.dirty = true;
       becameDirty.accept(session);
@@ -120,7 +122,7 @@ final class Judge {
   private LedgerEntry ended(
       Session session, long atMs, int status, Progress after, List<Claim> earned) {
     return new SessionEnded(
-        session.id,
+        session.id(),
         atMs,
         status,
         ProgressCodec.encode(after),
@@ -181,25 +183,25 @@ final class Judge {
     Progress moved = rebase.apply(progress);
     return new Decision(
         new LedgerEntry.TimelineReplaced(
-            session.id, hash, description, ProgressCodec.encode(moved)),
+            session.id(), hash, description, ProgressCodec.encode(moved)),
         new Reported(session, after, null, Verdict.ACCEPTED, moved, moved, List.of()));
   }
 
   private static Advance judge(Session session, PlayheadReport report) {
     return Tracker.advance(
-        session.timeline, session.rules, session.createdAtMs, session.progress, report);
+        session.timeline, session.rules(), session.createdAtMs(), session.progress, report);
   }
 
-  /** Whether play has left the line that judging from the last durable progress would follow. */
-  private static boolean strays(Progress durable, Progress after) {
-    boolean byClient = durable.atMs() != PlayheadReport.NONE && after.atMs() != PlayheadReport.NONE;
+  /** How far a report is from where straight play since the one before would be. */
+  private static long driftMs(Progress before, Progress after) {
+    boolean byClient = before.atMs() != PlayheadReport.NONE && after.atMs() != PlayheadReport.NONE;
     long elapsedMs =
-        byClient ? after.atMs() - durable.atMs() : after.arrivalMs() - durable.arrivalMs();
-    long expectedMs = durable.positionMs();
+        byClient ? after.atMs() - before.atMs() : after.arrivalMs() - before.arrivalMs();
+    long expectedMs = before.positionMs();
     if (after.state() == PlayerState.PLAYING) {
       expectedMs += elapsedMs * after.rateMilli() / PlayheadReport.NORMAL_RATE_MILLI;
     }
-    return Math.abs(after.positionMs() - expectedMs) > STRAY_MS;
+    return after.positionMs() - expectedMs;
   }
 
   /** The claims without those that an earlier request made. */
@@ -216,7 +218,7 @@ final class Judge {
   }
 
   private static LedgerEntry advanced(Session session, Progress after, List<Claim> earned) {
-    return new LedgerEntry.SessionAdvanced(session.id, ProgressCodec.encode(after), earned);
+    return new LedgerEntry.SessionAdvanced(session.id(), ProgressCodec.encode(after), earned);
   }
 
   private static Reported unchanged(

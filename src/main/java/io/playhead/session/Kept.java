@@ -47,13 +47,7 @@ interface Kept {
     } else {
       macros.put(UrlMacros.DEVICE_IP, address);
     }
-    return new SessionDetails(
-        details.contentId(),
-        details.policy(),
-        details.transactionId(),
-        details.epochMs(),
-        macros,
-        details.labels());
+    return new SessionDetails(details.contentId(), details.policy(), details.epochMs(), macros);
   }
 
   private static @Nullable String network(@Nullable String text) {

@@ -1,9 +1,7 @@
 package io.playhead.session;
 
 import io.vertx.core.Future;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +37,6 @@ public interface Ledger {
    * @param limit at most so many
    */
   Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit);
-
-  /** How often tries at these beacons came to an end on record. */
-  Future<Map<String, Integer>> attempts(Collection<String> beaconIds);
 
   /**
    * Sessions that have not ended and of which nothing was written for long, oldest first.

@@ -14,32 +14,39 @@ import org.jspecify.annotations.Nullable;
  * <p>What never changes is final; the rest is guarded by the object's own monitor, which is held
  * for microseconds and never while waiting or calling back. Kept small: there may be a million.
  */
-public final class Session {
-  final String id;
-  final long createdAtMs;
-  final Device device;
-  final SessionDetails details;
-  final TrackingRules rules;
+public final class Session extends SessionKey {
+  /** Between two accesses that the cache is told of: telling it costs more than finding one. */
+  static final long TOUCH_MS = 60_000;
+
+  private final byte @Nullable [] ip;
+
+  /** The device without its address: most sessions share theirs with others. */
+  private final Device device;
+
+  private final Terms terms;
 
   Timeline timeline;
 
   /** What is answered from. Only ever as far as the answers given. */
   Progress progress;
 
-  /** The last progress that is on disk. Straight play from it can be judged again after a crash. */
-  Progress durable;
-
   /** Epoch milliseconds of the last request. */
   long lastRequestMs;
+
+  /** Epoch milliseconds of the session's end, 0 while it lives. */
+  long endedAtMs;
+
+  /**
+   * How far {@link #progress} is from where straight play from the progress on disk would be. While
+   * it is near, it can be judged again after a crash.
+   */
+  short driftMs;
 
   /** Waits in the queue of sessions whose progress is to reach the disk. */
   boolean dirty;
 
   /** A commit is under way; what comes meanwhile waits its turn. */
   boolean committing;
-
-  /** Epoch milliseconds of the session's end, 0 while it lives. */
-  long endedAtMs;
 
   /** Dropped from memory: whoever still holds the object must look the session up again. */
   boolean retired;
@@ -52,45 +59,50 @@ public final class Session {
 
   private @Nullable Deque<Waiting> waiting;
 
+  /**
+   * A session as it was last committed.
+   *
+   * @param ip the device's address
+   * @param device shared, without the address
+   */
   Session(
-      String id,
-      long createdAtMs,
+      SessionKey key,
       long endedAtMs,
+      @Nullable String ip,
       Device device,
-      SessionDetails details,
-      TrackingRules rules,
+      Terms terms,
       Timeline timeline,
       Progress progress) {
-    this.id = id;
-    this.createdAtMs = createdAtMs;
+    super(key);
     this.endedAtMs = endedAtMs;
+    this.ip = IpBytes.pack(ip);
     this.device = device;
-    this.details = details;
-    this.rules = rules;
+    this.terms = terms;
     this.timeline = timeline;
     this.progress = progress;
-    this.durable = progress;
-    this.lastRequestMs = Math.max(createdAtMs, progress.arrivalMs());
-  }
-
-  public String id() {
-    return id;
-  }
-
-  public long createdAtMs() {
-    return createdAtMs;
+    this.lastRequestMs = Math.max(key.createdAtMs(), progress.arrivalMs());
   }
 
   public Device device() {
-    return device;
+    return device.at(IpBytes.unpack(ip));
   }
 
   public SessionDetails details() {
-    return details;
+    return terms.details();
   }
 
   public TrackingRules rules() {
-    return rules;
+    return terms.rules();
+  }
+
+  /** Whether it was ended, or nothing was asked of it for longer than this. */
+  synchronized boolean isOver(long nowMs, long idleTtlMs) {
+    return endedAtMs != 0 || nowMs - lastRequestMs > idleTtlMs;
+  }
+
+  /** Whether the request that comes now is the first one in its minute. */
+  synchronized boolean isTouchDue(long nowMs) {
+    return nowMs / TOUCH_MS != lastRequestMs / TOUCH_MS;
   }
 
   /** A consistent view of what changes. */
@@ -107,11 +119,6 @@ public final class Session {
    * @param endedAtMs epoch milliseconds, 0 while it lives
    */
   public record View(Timeline timeline, Progress progress, long lastRequestMs, long endedAtMs) {}
-
-  /** Whether it was ended, or nothing was asked of it for longer than this. */
-  synchronized boolean isOver(long nowMs, long idleTtlMs) {
-    return endedAtMs != 0 || nowMs - lastRequestMs > idleTtlMs;
-  }
 
   /** Whether nothing of it would be lost if it were dropped from memory. */
   boolean isSettled() {

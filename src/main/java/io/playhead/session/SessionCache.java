@@ -2,9 +2,11 @@ package io.playhead.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -21,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  * looks it up again.
  */
 final class SessionCache {
-  private final Cache<String, Session> sessions;
+  private final Cache<SessionKey, Session> sessions;
+
+  /** Finds sessions without a word to the cache, which hears of them once a minute. */
+  private final Policy<SessionKey, Session> quietly;
 
   /** Aliases are few beside sessions, and short lived in here: a miss costs one look-up. */
-  private final Cache<String, String> idsByAlias;
+  private final Cache<String, SessionKey> keysByAlias;
 
-  private final ConcurrentMap<String, Session> leaving = new ConcurrentHashMap<>();
+  private final ConcurrentMap<SessionKey, Session> leaving = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Future<@Nullable Session>> loading =
       new ConcurrentHashMap<>();
   private final Consumer<Session> flush;
@@ -36,63 +41,102 @@ final class SessionCache {
     sessions =
         Caffeine.newBuilder()
             .maximumSize(maxInMemory)
-            .expireAfterAccess(Duration.ofMillis(idleTtlMs))
+            .expireAfterAccess(Duration.ofMillis(idleTtlMs + Session.TOUCH_MS))
             .scheduler(Scheduler.systemScheduler())
             .evictionListener(this::evicted)
             .build();
-    idsByAlias = Caffeine.newBuilder().maximumSize(maxInMemory).build();
+    quietly = sessions.policy();
+    keysByAlias = Caffeine.newBuilder().maximumSize(maxInMemory).build();
   }
 
-  /** The session if it is in memory. */
+  /** The session with this id, or else this alias, if it is in memory. */
   @Nullable Session find(String id) {
-    Session session = sessions.getIfPresent(id);
+    SessionKey key = SessionKey.parse(id);
+    Session session = key == null ? null : find(key);
     if (session != null) {
       return session;
     }
-    String aliased = idsByAlias.getIfPresent(id);
-    if (aliased != null) {
-      return find(aliased);
-    }
-    return leaving.containsKey(id) ? sessions.get(id, leaving::remove) : null;
+    SessionKey aliased = keysByAlias.getIfPresent(id);
+    return aliased == null ? null : find(aliased);
   }
 
-  /** The same, without making it any younger. */
+  /** The session with this id if it is in memory. It does not become any younger by that. */
   @Nullable Session peek(String id) {
-    Session session = sessions.policy().getIfPresentQuietly(id);
-    return session != null ? session : leaving.get(id);
+    SessionKey key = SessionKey.parse(id);
+    return key == null ? null : find(key);
   }
 
   /** Drops a session that has ended, unless something is still under way. */
   void drop(Session session) {
     synchronized (session) {
-      if (session.isSettled() && sessions.asMap().remove(session.id, session)) {
+      if (session.isSettled() && sessions.asMap().remove(session, session)) {
         session.retired = true;
       }
     }
   }
 
-  /** Loads a session, once for all who ask at the same time. */
+  private @Nullable Session find(SessionKey key) {
+    Session session = quietly.getIfPresentQuietly(key);
+    if (session != null) {
+      return session;
+    }
+    Session left = leaving.get(key);
+    return left == null ? null : sessions.get(left, leaving::remove);
+  }
+
+  /** Says that a session is in use. */
+  void touch(Session session) {
+    var unused = sessions.getIfPresent(session);
+  }
+
+  /**
+   * Loads a session, once for all who ask at the same time. What an alias leads to is loaded by its
+   * id: two loaders of one session could bring it back as it was before its last commit.
+   */
   Future<@Nullable Session> load(String id, Function<String, Future<@Nullable Session>> loader) {
-    Future<@Nullable Session> under =
-        loading.computeIfAbsent(
-            id,
-            key -> {
-              Session found = find(key);
-              return found != null
-                  ? Future.succeededFuture(found)
-                  : loader.apply(key).map(loaded -> loaded == null ? null : keep(key, loaded));
-            });
-    under.onComplete(done -> loading.remove(id, under));
-    return under;
+    Promise<@Nullable Session> promise = Promise.promise();
+    Future<@Nullable Session> earlier = loading.putIfAbsent(id, promise.future());
+    if (earlier != null) {
+      return earlier;
+    }
+    Session found = find(id); // another may have loaded it since the caller looked
+    Future<@Nullable Session> loaded =
+        found != null
+            ? Future.succeededFuture(found)
+            : Future.succeededFuture(id)
+                .compose(loader)
+                .compose(session -> keepLoaded(id, session, loader));
+    loaded.onComplete(
+        done -> {
+          loading.remove(id);
+          promise.handle(done);
+        });
+    return promise.future();
+  }
+
+  private Future<@Nullable Session> keepLoaded(
+      String askedFor,
+      @Nullable Session session,
+      Function<String, Future<@Nullable Session>> loader) {
+    if (session == null) {
+      return Future.succeededFuture(null);
+    }
+    String id = session.id();
+    if (id.equals(askedFor)) {
+      return Future.succeededFuture(keep(null, session));
+    }
+    // Unless a session was created with this alias meanwhile: then that is the newer one.
+    keysByAlias.asMap().putIfAbsent(askedFor, new SessionKey(session));
+    return load(id, loader);
   }
 
   /** Keeps a session, unless there is an object for it already: then that one. */
-  Session keep(String askedFor, Session session) {
-    if (!askedFor.equals(session.id)) {
-      idsByAlias.put(askedFor, session.id);
+  Session keep(@Nullable String alias, Session session) {
+    if (alias != null) {
+      keysByAlias.put(alias, new SessionKey(session));
     }
-    Session found = find(session.id);
-    return found != null ? found : sessions.get(session.id, key -> session);
+    Session found = find(session);
+    return found != null ? found : sessions.get(session, key -> session);
   }
 
   long size() {
@@ -101,18 +145,18 @@ final class SessionCache {
 
   /** Called when an evicted session has nothing more to lose. */
   void settled(Session session) {
-    if (!leaving.containsKey(session.id)) {
+    if (!leaving.containsKey(session)) {
       return;
     }
     synchronized (session) {
-      if (session.isSettled() && leaving.remove(session.id, session)) {
+      if (session.isSettled() && leaving.remove(session, session)) {
         session.retired = true;
       }
     }
   }
 
-  private void evicted(@Nullable String id, @Nullable Session session, RemovalCause cause) {
-    if (id == null || session == null) {
+  private void evicted(@Nullable SessionKey key, @Nullable Session session, RemovalCause cause) {
+    if (session == null) {
       return;
     }
     synchronized (session) {
@@ -120,7 +164,7 @@ final class SessionCache {
         session.retired = true;
         return;
       }
-      leaving.put(id, session);
+      leaving.put(session, session);
     }
     flush.accept(session);
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** Timelines and session details as JSON, the way the ledger keeps them. */
 final class SessionCodec {
@@ -53,8 +54,11 @@ final class SessionCodec {
     return read(json, TimelineSpec.class);
   }
 
+  /** What was said of a session: what its tracking needs, and the rest. */
+  record Said(SessionDetails details, Map<String, String> labels) {}
+
   static SessionDetails details(String json) {
-    return read(json, SessionDetails.class);
+    return read(json, Said.class).details();
   }
 
   private static <T> T read(String json, Class<T> type) {
@@ -68,9 +72,12 @@ final class SessionCodec {
 
   /** Names a text by its content: SHA-256 in hex. */
   static String hash(String text) {
+    return HexFormat.of().formatHex(sha256(text));
+  }
+
+  static byte[] sha256(String text) {
     try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

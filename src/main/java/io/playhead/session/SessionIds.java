@@ -2,6 +2,7 @@ package io.playhead.session;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,15 +36,19 @@ public final class SessionIds {
 
   /** When the session with this id was created, epoch milliseconds; -1 if it is no id of ours. */
   public static long createdAtMs(String id) {
-    if (id.length() != LENGTH) {
-      return -1;
-    }
-    try {
-      byte[] bytes = Base64.getUrlDecoder().decode(id);
-      return ByteBuffer.wrap(bytes).getLong() >>> Short.SIZE;
-    } catch (IllegalArgumentException e) {
-      return -1;
-    }
+    SessionKey key = SessionKey.parse(id);
+    return key == null ? -1 : key.createdAtMs();
+  }
+
+  /**
+   * What a session is called where its id must not be known: a UUID for {@code [TRANSACTIONID]},
+   * the same for all its beacons. Made of a hash, so that nobody can tell the id from it.
+   */
+  public static String transactionId(String id) {
+    ByteBuffer hash = ByteBuffer.wrap(SessionCodec.sha256("transaction " + id));
+    long high = (hash.getLong() & ~0xF000L) | 0x8000L; // version 8 (RFC 9562, 5.8)
+    long low = (hash.getLong() >>> 2) | Long.MIN_VALUE; // variant 10
+    return new UUID(high, low).toString();
   }
 
   /** The session that a beacon id belongs to; the id itself if it has no such form. */

@@ -8,8 +8,6 @@ import io.playhead.tracking.TrackingRules;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes new sessions to the ledger and reads them back. */
@@ -20,25 +18,20 @@ final class SessionStore {
   private final Delivery delivery;
   private final ClaimWriter claims;
   private final SharedTimelines timelines;
-  private final LongSupplier nowMs;
-  private final Supplier<String> ids;
+  private final SharedValues shared = new SharedValues();
 
   SessionStore(
       SessionSettings settings,
       Ledger ledger,
       Delivery delivery,
       ClaimWriter claims,
-      SharedTimelines timelines,
-      LongSupplier nowMs,
-      Supplier<String> ids) {
+      SharedTimelines timelines) {
     this.settings = settings;
     this.kept = Kept.of(settings.maskIp());
     this.ledger = ledger;
     this.delivery = delivery;
     this.claims = claims;
     this.timelines = timelines;
-    this.nowMs = nowMs;
-    this.ids = ids;
   }
 
   /** The session is on disk when the future completes. */
@@ -47,28 +40,17 @@ final class SessionStore {
     String description = SessionCodec.write(wanted.timeline());
     String hash = SessionCodec.hash(description);
     Timeline timeline = timelines.share(hash, Timeline.of(wanted.timeline(), issues::add));
-    long createdAtMs = nowMs.getAsLong();
-    SessionDetails details = wanted.details();
     Session session =
-        new Session(
-            ids.get(),
-            createdAtMs,
-            0,
-            wanted.device(),
-            details,
-            rules(details),
-            timeline,
-            Progress.START);
+        session(wanted.id(), 0, wanted.details(), wanted.device(), timeline, Progress.START);
     StoredSession stored =
         new StoredSession(
-            session.id,
+            wanted.id(),
             wanted.alias(),
-            createdAtMs,
-            createdAtMs + settings.idleTtlMs(),
+            session.createdAtMs(),
             0,
-            details.contentId(),
+            wanted.details().contentId(),
             kept.of(wanted.device()),
-            SessionCodec.write(kept.of(details)),
+            SessionCodec.write(new SessionCodec.Said(kept.of(wanted.details()), wanted.labels())),
             hash,
             description,
             null);
@@ -89,16 +71,34 @@ final class SessionStore {
   }
 
   private Session restore(StoredSession stored) {
-    SessionDetails details = SessionCodec.details(stored.details());
-    return new Session(
+    return session(
         stored.sessionId(),
-        stored.createdAtMs(),
         stored.endedAtMs(),
+        SessionCodec.details(stored.details()),
         stored.device(),
-        details,
-        rules(details),
         timelines.restore(stored.timelineHash(), stored.timeline()),
         ProgressCodec.decode(stored.progress()));
+  }
+
+  private Session session(
+      String id,
+      long endedAtMs,
+      SessionDetails details,
+      Device device,
+      Timeline timeline,
+      Progress progress) {
+    SessionKey key = SessionKey.parse(id);
+    if (key == null) {
+      throw new IllegalArgumentException("no session id: " + id);
+    }
+    return new Session(
+        key,
+        endedAtMs,
+        device.ip(),
+        shared.share(device),
+        shared.share(new Terms(details, rules(details))),
+        timeline,
+        progress);
   }
 
   private TrackingRules rules(SessionDetails details) {

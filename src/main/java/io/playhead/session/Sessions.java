@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All sessions: creates them, finds them, and has their requests taken. */
@@ -28,19 +27,14 @@ public final class Sessions {
   private final Expiry expiry;
   private final Set<String> aliasesInCreation = ConcurrentHashMap.newKeySet();
 
-  /**
-   * Sets up without starting anything.
-   *
-   * @param ids makes session ids
-   */
+  /** Sets up without starting anything. */
   public Sessions(
       SessionSettings settings,
       Ledger ledger,
       Delivery delivery,
       UrlMacros macros,
       Addressing addressing,
-      LongSupplier nowMs,
-      Supplier<String> ids) {
+      LongSupplier nowMs) {
     this.settings = settings;
     this.nowMs = nowMs;
     lazyFlush = new LazyFlush(this::flush);
@@ -49,7 +43,7 @@ public final class Sessions {
     cache = new SessionCache(settings.maxInMemory(), keptMs, lazyFlush::add);
     ClaimWriter claims = new ClaimWriter(macros, addressing, Kept.of(settings.maskIp()), nowMs);
     SharedTimelines timelines = new SharedTimelines();
-    store = new SessionStore(settings, ledger, delivery, claims, timelines, nowMs, ids);
+    store = new SessionStore(settings, ledger, delivery, claims, timelines);
     this.macros = macros;
     told = new ToldBefore(ledger);
     desk =
@@ -74,7 +68,7 @@ public final class Sessions {
     return lookUp(alias)
         .compose(
             taken ->
-                taken == null || isOver(taken)
+                taken == null || isOver(taken, nowMs.getAsLong())
                     ? write(wanted)
                     : Future.failedFuture(SessionException.aliasTaken(alias)))
         .onComplete(done -> aliasesInCreation.remove(alias));
@@ -86,7 +80,7 @@ public final class Sessions {
         .map(
             created -> {
               Session session = created.session();
-              cache.keep(wanted.alias() == null ? session.id : wanted.alias(), session);
+              cache.keep(wanted.alias(), session);
               return created;
             });
   }
@@ -94,14 +88,13 @@ public final class Sessions {
   /**
    * Judges a report. The future completes when what it earned is on disk.
    *
-   * @param sessionId the session's id, or its alias
    * @return fails with {@link SessionException} or {@link LedgerException}
    */
-  public Future<Reported> report(String sessionId, PlayheadReport report) {
+  public Future<Reported> report(Session session, PlayheadReport report) {
     SessionRequest request = new SessionRequest.Report(report);
     return ReportEvent.CLICK.equals(report.event())
-        ? submitKnowing(sessionId, request)
-        : submit(sessionId, request);
+        ? told.lookUp(session).compose(knowing -> submit(knowing, request))
+        : submit(session, request);
   }
 
   /**
@@ -126,11 +119,7 @@ public final class Sessions {
                   new Clicked(
                       reported,
                       macros.clickThrough(
-                          ad,
-                          positionMs,
-                          timeline,
-                          UrlMacros.given(session.details, session.device),
-                          click.arrivalMs())));
+                          ad, positionMs, timeline, UrlMacros.given(session), click.arrivalMs())));
             });
   }
 
@@ -165,7 +154,7 @@ public final class Sessions {
         .compose(told::lookUp)
         .compose(
             session -> {
-              if (isOver(session)) {
+              if (isOver(session, nowMs.getAsLong())) {
                 return Future.failedFuture(SessionException.gone(sessionId));
               }
               // Only this object knows; one that was loaded meanwhile would have to ask again.
@@ -186,15 +175,27 @@ public final class Sessions {
 
   private Future<Reported> submit(String sessionId, SessionRequest request) {
     Session session = cache.find(sessionId);
-    if (session != null && isOver(session)) {
-      return Future.failedFuture(SessionException.gone(sessionId));
-    }
-    Future<Reported> answer = session == null ? null : desk.submit(session, request);
-    return answer != null ? answer : find(sessionId).compose(found -> submit(sessionId, request));
+    return session != null
+        ? submit(session, request)
+        : find(sessionId).compose(found -> submit(found, request));
   }
 
-  private boolean isOver(Session session) {
-    return session.isOver(nowMs.getAsLong(), settings.idleTtlMs());
+  private Future<Reported> submit(Session session, SessionRequest request) {
+    long atMs = nowMs.getAsLong();
+    if (isOver(session, atMs)) {
+      return Future.failedFuture(SessionException.gone(session.id()));
+    }
+    if (session.isTouchDue(atMs)) {
+      cache.touch(session);
+    }
+    Future<Reported> answer = desk.submit(session, request);
+    return answer != null
+        ? answer
+        : find(session.id()).compose(found -> submit(found, request)); // it was retired
+  }
+
+  private boolean isOver(Session session, long atMs) {
+    return session.isOver(atMs, settings.idleTtlMs());
   }
 
   /**

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId time-ordered id
  * @param alias the id that the caller brought, null if none; unique among living sessions
  * @param createdAtMs epoch milliseconds
- * @param expiresAtMs epoch milliseconds; moves on with requests
  * @param endedAtMs epoch milliseconds of its end, 0 while it lives
  * @param contentId the caller's name of the content, null if none
  * @param details everything else that was said at creation
@@ -21,7 +20,6 @@ public record StoredSession(
     String sessionId,
     @Nullable String alias,
     long createdAtMs,
-    long expiresAtMs,
     long endedAtMs,
     @Nullable String contentId,
     Device device,

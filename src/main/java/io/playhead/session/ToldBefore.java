@@ -53,6 +53,6 @@ final class ToldBefore {
 
   private static BeaconQuery query(Session session, String event) {
     return new BeaconQuery(
-        session.id, null, null, null, event, null, null, 0, Long.MAX_VALUE, Judge.MAX_TOLD, null);
+        session.id(), null, null, null, event, null, null, 0, Long.MAX_VALUE, Judge.MAX_TOLD, null);
   }
 }

@@ -48,12 +48,12 @@ final class TurnDesk {
       if (session.committing) {
         Promise<Reported> answer = Promise.promise();
         if (!session.queue(new Waiting(request, answer), maxWaiting)) {
-          return Future.failedFuture(SessionException.busy(session.id));
+          return Future.failedFuture(SessionException.busy(session.id()));
         }
         return answer.future();
       }
       if (session.endedAtMs != 0) {
-        return Future.failedFuture(SessionException.gone(session.id));
+        return Future.failedFuture(SessionException.gone(session.id()));
       }
       try {
         decision = judge.decide(session, request);
@@ -95,7 +95,7 @@ final class TurnDesk {
       Session session, LedgerEntry entry, Decision decision, List<Claim> winners) {
     synchronized (session) {
       session.progress = decision.answer().after();
-      session.durable = session.progress;
+      session.driftMs = 0;
       session.dirty = false;
       if (entry instanceof LedgerEntry.TimelineReplaced) {
         session.timeline = decision.answer().timeline();
@@ -109,7 +109,7 @@ final class TurnDesk {
         session.endedAtMs = ended.endedAtMs();
       }
     }
-    send(winners, session.device);
+    send(winners, session.device());
     return decision.answer().withClaims(winners);
   }
 
@@ -129,7 +129,7 @@ final class TurnDesk {
     while (true) {
       Waiting next;
       Decision decision = null;
-      RuntimeException refusal = SessionException.gone(session.id);
+      RuntimeException refusal = SessionException.gone(session.id());
       synchronized (session) {
         next = session.nextWaiting();
         if (next == null) {

@@ -42,9 +42,9 @@ public final class UrlMacros {
   }
 
   /** Values by macro name that stay the same for a whole session. What the caller gave rules. */
-  public static Map<String, String> given(SessionDetails details, Device device) {
+  public static Map<String, String> given(String sessionId, SessionDetails details, Device device) {
     Map<String, String> given = new HashMap<>();
-    given.put("TRANSACTIONID", details.transactionId());
+    given.put("TRANSACTIONID", SessionIds.transactionId(sessionId));
     given.put("SERVERUA", SERVER_USER_AGENT);
     put(given, "CONTENTID", details.contentId());
     put(given, DEVICE_IP, device.ip());
@@ -53,6 +53,10 @@ public final class UrlMacros {
     put(given, "APPBUNDLE", device.requestedWith());
     given.putAll(details.macros());
     return given;
+  }
+
+  static Map<String, String> given(Session session) {
+    return given(session.id(), session.details(), session.device());
   }
 
   private static void put(Map<String, String> given, String name, @Nullable String value) {

@@ -37,7 +37,7 @@ final class DueScan {
     if (!step.turned && !next.recheck && next.positionMs < next.quietUntilMs) {
       return;
     }
-    boolean stands = next.state == PlayerState.PLAYING && next.join == Join.NONE;
+    boolean stands = next.state() == PlayerState.PLAYING && next.join() == Join.NONE;
     DueScan scan = new DueScan(step, stands ? next.positionMs : PlayheadReport.NONE);
     if (next.recheck) {
       scan.scan(0, Timeline.NO_END);
@@ -238,7 +238,7 @@ final class DueScan {
     }
     Nearest nearest = new Nearest(positionMs);
     nearest.consider(timeline.nextBoundaryMs(positionMs));
-    nearest.consider(progress.played.nextPieceAfter(positionMs));
+    nearest.consider(progress.played().nextPieceAfter(positionMs));
     List<AdBreak> breaks = timeline.breaks();
     for (int i = timeline.firstBreakEndingAtOrAfter(positionMs); i < breaks.size(); i++) {
       AdBreak adBreak = breaks.get(i);

@@ -135,7 +135,7 @@ public final class Explanation {
    * from outside, behind that millisecond, is to join it.
    */
   private Why whyNot(long positionMs, long startMs, long endMs) {
-    List<Jump> jumps = progress.jumps;
+    List<Jump> jumps = progress.jumps();
     for (int i = jumps.size() - 1; i >= 0; i--) {
       Jump jump = jumps.get(i);
       if (jump.crosses(positionMs)) {

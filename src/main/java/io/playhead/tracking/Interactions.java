@@ -54,19 +54,22 @@ final class Interactions {
     if (next.footnotes.occurrence() != occurrence(step)) {
       next.footnotes = next.footnotes.withoutFired();
     }
-    if (!step.turned && next.pause == Pause.NONE && next.rewind == Rewind.NONE) {
+    if (!step.turned && next.pause() == Pause.NONE && next.rewind() == Rewind.NONE) {
       return;
     }
     PlacedAd ad = step.timeline.adAt(next.positionMs);
     PlacedAd left = step.previous.started() ? step.timeline.adAt(step.previous.positionMs) : null;
     boolean stayed = ad != null && left != null && ad.mark() == left.mark();
     if (!stayed) {
-      boolean paused = step.previous.state == PlayerState.PAUSED;
-      next.pause = paused ? Pause.UNCOUNTED : Pause.NONE;
-      next.rewind = Rewind.NONE;
+      boolean paused = step.previous.state() == PlayerState.PAUSED;
+      next.pause(paused ? Pause.UNCOUNTED : Pause.NONE);
+      next.rewind(Rewind.NONE);
     }
     reportError(step, ad);
     pauseOrResume(step, ad);
+    if (ad == null && next.pause() == Pause.OVER) {
+      next.pause(Pause.NONE); // over, and of no ad: nothing is to be known of it
+    }
     rewind(step, ad, stayed);
     TrackingEvent said = said(step);
     if (said != null && said != PAUSE && said != RESUME && said != REWIND) {
@@ -87,19 +90,19 @@ final class Interactions {
   private static void pauseOrResume(Step step, @Nullable PlacedAd ad) {
     Progress next = step.next;
     TrackingEvent said = said(step);
-    boolean lasts = next.pause == Pause.UNCOUNTED || next.pause == Pause.COUNTED;
-    if (next.state == PlayerState.PAUSED || said == PAUSE) {
+    boolean lasts = next.pause() == Pause.UNCOUNTED || next.pause() == Pause.COUNTED;
+    if (next.state() == PlayerState.PAUSED || said == PAUSE) {
       if (!lasts) {
         boolean counts = ad != null && next.isClaimed(ad.mark());
-        next.pause = counts ? Pause.COUNTED : Pause.UNCOUNTED;
+        next.pause(counts ? Pause.COUNTED : Pause.UNCOUNTED);
         fire(step, ad, PAUSE);
       }
-    } else if ((lasts && next.state == PlayerState.PLAYING)
-        || (said == RESUME && next.pause != Pause.OVER)) {
-      if (next.pause == Pause.COUNTED || said == RESUME) {
+    } else if ((lasts && next.state() == PlayerState.PLAYING)
+        || (said == RESUME && next.pause() != Pause.OVER)) {
+      if (next.pause() == Pause.COUNTED || said == RESUME) {
         fire(step, ad, RESUME);
       }
-      next.pause = Pause.OVER;
+      next.pause(Pause.OVER);
     }
   }
 
@@ -115,10 +118,10 @@ final class Interactions {
       return;
     }
     Rewind otherHalf = moved ? Rewind.SAID : Rewind.MOVED;
-    if (next.rewind == otherHalf) {
-      next.rewind = Rewind.NONE;
+    if (next.rewind() == otherHalf) {
+      next.rewind(Rewind.NONE);
     } else {
-      next.rewind = moved ? Rewind.MOVED : Rewind.SAID;
+      next.rewind(moved ? Rewind.MOVED : Rewind.SAID);
       fire(step, ad, REWIND);
     }
   }

@@ -16,12 +16,12 @@ final class Joining {
 
   static void apply(Step step, boolean playedOn) {
     Progress next = step.next;
-    if (next.join == Join.NONE) {
+    if (next.join() == Join.NONE) {
       return;
     }
-    if (next.join == Join.PENDING) {
+    if (next.join() == Join.PENDING) {
       if (playedOn) {
-        countFrom(step, next.joinMs);
+        countFrom(step, joinableStartMs(step, next.pieceStartMs));
       }
       return;
     }
@@ -29,11 +29,10 @@ final class Joining {
       return;
     }
     long startMs = joinableStartMs(step, next.positionMs);
-    if (next.join == Join.SAID || playedOn) {
+    if (next.join() == Join.SAID || playedOn) {
       countFrom(step, startMs);
     } else {
-      next.join = Join.PENDING;
-      next.joinMs = startMs;
+      next.join(Join.PENDING);
     }
   }
 
@@ -54,7 +53,6 @@ final class Joining {
       step.scanFromMs = Math.min(step.scanFromMs, startMs);
     }
     next.quietUntilMs = 0;
-    next.join = Join.NONE;
-    next.joinMs = NONE;
+    next.join(Join.NONE);
   }
 }

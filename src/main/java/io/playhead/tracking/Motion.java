@@ -59,7 +59,7 @@ final class Motion {
     if (report.saysEnded()) {
       playToTheEnd(step);
     }
-    step.turned |= report.state() != step.previous.state || report.event() != null;
+    step.turned |= report.state() != step.previous.state() || report.event() != null;
     next.follow(report);
   }
 
@@ -81,7 +81,7 @@ final class Motion {
       jump(step, leftMs, whyNot, Join.UNSAID);
     } else if (leftMs > next.positionMs) {
       next.positionMs =
-          step.previous.state.advances() ? leftMs : Math.min(leftMs, next.positionMs + RESUME_MS);
+          step.previous.state().advances() ? leftMs : Math.min(leftMs, next.positionMs + RESUME_MS);
       DueScan.played(step, step.previous.positionMs, next.positionMs);
     }
     jump(step, toMs, Suppression.SEEKED_OVER, Join.SAID);
@@ -92,7 +92,7 @@ final class Motion {
     Progress next = step.next;
     long byMs = toMs - next.positionMs;
     if (byMs <= 0 && byMs >= -JITTER_MS) {
-      next.allowanceNs = allowanceAfter(step, 0);
+      next.allowanceNs(allowanceAfter(step, 0));
       return false;
     }
     if (byMs < 0) {
@@ -105,15 +105,15 @@ final class Motion {
       return false;
     }
     long allowanceNs = allowanceAfter(step, byMs);
-    if (!step.previous.state.advances() && byMs > RESUME_MS) {
+    if (!step.previous.state().advances() && byMs > RESUME_MS) {
       next.positionMs += RESUME_MS;
       DueScan.played(step, step.previous.positionMs, next.positionMs);
-      boolean afterSeek = next.join == Join.SAID;
+      boolean afterSeek = next.join() == Join.SAID;
       jump(step, toMs, Suppression.SEEKED_OVER, afterSeek ? Join.SAID : Join.UNSAID);
       return false;
     }
     next.positionMs = toMs;
-    next.allowanceNs = allowanceNs;
+    next.allowanceNs(allowanceNs);
     return true;
   }
 
@@ -129,8 +129,8 @@ final class Motion {
     }
     boolean resumes =
         step.report.state() == PlayerState.PLAYING
-            && (previous.state == PlayerState.PAUSED || previous.state == PlayerState.SEEKING);
-    if (!previous.state.advances() && !resumes) {
+            && (previous.state() == PlayerState.PAUSED || previous.state() == PlayerState.SEEKING);
+    if (!previous.state().advances() && !resumes) {
       return Suppression.SEEKED_OVER;
     }
     if (byMs > MAX_STEP_MS || allowanceAfter(step, byMs) < 0) {
@@ -145,7 +145,7 @@ final class Motion {
   private static long allowanceAfter(Step step, long progressMs) {
     long timeMs = Math.min(step.elapsedMs, step.rules.maxGapMs());
     return allowanceNs(
-        step.previous.allowanceNs, step.byClientClock, rateMilli(step), timeMs, progressMs);
+        step.previous.allowanceNs(), step.byClientClock, rateMilli(step), timeMs, progressMs);
   }
 
   /** What is left of a budget after time has passed and progress was made; negative: not enough. */
@@ -163,7 +163,7 @@ final class Motion {
   private static void jump(Step step, long toMs, Suppression reason, Join join) {
     Progress next = step.next;
     long leftMs = next.positionMs;
-    next.played = next.played.with(next.pieceStartMs, leftMs);
+    next.past(next.played().with(next.pieceStartMs, leftMs), next.jumps());
     step.jumped = true;
     step.movedBack = toMs < leftMs - JITTER_MS;
     if (touchesAds(step.timeline, leftMs, toMs)) {
@@ -184,9 +184,8 @@ final class Motion {
     next.pieceStartMs = toMs;
     next.quietUntilMs = 0;
     step.scanFromMs = toMs;
-    next.allowanceNs = join == Join.SAID ? Progress.FULL_ALLOWANCE_NS : 0;
-    next.join = join;
-    next.joinMs = NONE;
+    next.allowanceNs(join == Join.SAID ? Progress.FULL_ALLOWANCE_NS : 0);
+    next.join(join);
     step.turned = true;
   }
 
@@ -199,7 +198,7 @@ final class Motion {
   private static void playToTheEnd(Step step) {
     Progress next = step.next;
     long endMs = step.timeline.endMs();
-    boolean onTheWay = step.previous.state.advances() && next.join == Join.NONE && !step.jumped;
+    boolean onTheWay = step.previous.state().advances() && next.join() == Join.NONE && !step.jumped;
     if (onTheWay && endMs - next.positionMs <= END_TOLERANCE_MS) {
       next.positionMs = endMs;
     }

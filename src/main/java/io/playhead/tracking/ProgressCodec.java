@@ -17,38 +17,37 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressCodec {
   private static final byte VERSION = 2;
   private static final int FIXED_BYTES = 256;
-  private static final int VARINT_BYTES = 10;
 
   private ProgressCodec() {}
 
   public static byte[] encode(Progress progress) {
-    long[] played = progress.played.bounds();
+    long[] played = progress.played().bounds();
+    List<Jump> jumps = progress.jumps();
     Footnotes notes = progress.footnotes;
     int values =
         played.length
             + progress.claimed.length
-            + 6 * progress.jumps.size()
+            + 6 * jumps.size()
             + notes.fired().size()
             + notes.stood().size();
-    ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + values * VARINT_BYTES);
+    ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + values * Varints.MAX_BYTES);
     out.put(VERSION);
     put(out, progress.positionMs);
-    put(out, progress.reportedMs);
+    put(out, progress.reportedPastMs);
     put(out, progress.atMs);
     put(out, progress.arrivalMs);
     put(out, progress.seq);
-    put(out, progress.state.name());
+    put(out, progress.state().name());
     put(out, progress.rateMilli);
     put(out, progress.firstAtMs);
     put(out, progress.firstArrivalMs);
-    put(out, progress.allowanceNs);
-    put(out, progress.join.name());
-    put(out, progress.joinMs);
-    put(out, progress.pause.name());
-    put(out, progress.rewind.name());
+    put(out, progress.allowanceNs());
+    put(out, progress.join().name());
+    put(out, progress.pause().name());
+    put(out, progress.rewind().name());
     put(out, progress.recheck ? 1 : 0);
     put(out, progress.pieceStartMs);
-    put(out, progress.event == null ? "" : progress.event);
+    put(out, progress.event());
     put(out, played.length);
     for (long bound : played) {
       put(out, bound);
@@ -57,8 +56,8 @@ public final class ProgressCodec {
     for (long word : progress.claimed) {
       put(out, word);
     }
-    put(out, progress.jumps.size());
-    for (Jump jump : progress.jumps) {
+    put(out, jumps.size());
+    for (Jump jump : jumps) {
       put(out, jump.fromMs());
       put(out, jump.toMs());
       put(out, jump.reason().name());
@@ -104,31 +103,29 @@ public final class ProgressCodec {
   private static Progress read(ByteBuffer in) {
     Progress progress = Progress.START.copy();
     progress.positionMs = get(in, NONE, MAX_POSITION_MS);
-    progress.reportedMs = get(in, NONE, MAX_POSITION_MS);
+    progress.reportedPastMs = (int) get(in, Integer.MIN_VALUE, Integer.MAX_VALUE);
     progress.atMs = get(in, NONE, MAX_POSITION_MS);
     progress.arrivalMs = get(in, NONE, MAX_POSITION_MS);
     progress.seq = get(in);
-    progress.state = PlayerState.valueOf(text(in));
+    progress.state(PlayerState.valueOf(text(in)));
     progress.rateMilli = (int) get(in, 0, PlayheadReport.MAX_RATE_MILLI);
     progress.firstAtMs = get(in, -2 * MAX_POSITION_MS, 2 * MAX_POSITION_MS);
     progress.firstArrivalMs = get(in, NONE, MAX_POSITION_MS);
-    progress.allowanceNs = get(in, 0, Progress.FULL_ALLOWANCE_NS);
-    progress.join = Progress.Join.valueOf(text(in));
-    progress.joinMs = get(in, NONE, MAX_POSITION_MS);
-    progress.pause = Progress.Pause.valueOf(text(in));
-    progress.rewind = Progress.Rewind.valueOf(text(in));
+    progress.allowanceNs(get(in, 0, Progress.FULL_ALLOWANCE_NS));
+    progress.join(Progress.Join.valueOf(text(in)));
+    progress.pause(Progress.Pause.valueOf(text(in)));
+    progress.rewind(Progress.Rewind.valueOf(text(in)));
     progress.recheck = get(in, 0, 1) == 1;
     progress.pieceStartMs = get(in, NONE, MAX_POSITION_MS);
-    String event = text(in);
-    progress.event = event.isEmpty() ? null : event;
-    progress.played = Played.of(longs(in));
+    progress.event(text(in));
+    Played played = Played.of(longs(in));
     progress.claimed = longs(in);
     int jumps = (int) get(in, 0, Progress.MAX_JUMPS);
     List<Jump> all = new ArrayList<>(jumps);
     for (int i = 0; i < jumps; i++) {
       all.add(new Jump(get(in), get(in), Suppression.valueOf(text(in)), get(in), get(in)));
     }
-    progress.jumps = List.copyOf(all);
+    progress.past(played, all);
     progress.footnotes = footnotes(in);
     return progress;
   }
@@ -169,14 +166,8 @@ public final class ProgressCodec {
     return new String(bytes, StandardCharsets.US_ASCII);
   }
 
-  /** Small numbers of either sign take few bytes: sign to the lowest bit, seven bits a byte. */
   private static void put(ByteBuffer out, long value) {
-    long rest = (value << 1) ^ (value >> 63);
-    while ((rest & ~0x7FL) != 0) {
-      out.put((byte) (rest | 0x80));
-      rest >>>= 7;
-    }
-    out.put((byte) rest);
+    Varints.put(out, value);
   }
 
   private static long get(ByteBuffer in, long least, long most) {
@@ -188,14 +179,6 @@ public final class ProgressCodec {
   }
 
   private static long get(ByteBuffer in) {
-    long rest = 0;
-    for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      byte next = in.get();
-      rest |= (long) (next & 0x7F) << shift;
-      if (next >= 0) {
-        return (rest >>> 1) ^ -(rest & 1);
-      }
-    }
-    throw new IllegalArgumentException("progress is damaged: a number does not end");
+    return Varints.get(in);
   }
 }

@@ -3,7 +3,6 @@ package io.playhead.tracking;
 import static io.playhead.tracking.PlayheadReport.NONE;
 
 import io.playhead.tracking.Advance.Verdict;
-import java.util.Objects;
 
 /**
  * Sorts out reports that are late or doubled.
@@ -29,7 +28,7 @@ final class ReportOrder {
       return Verdict.ACCEPTED;
     }
     if (report.atMs() == previous.atMs) {
-      return saysTheSame(previous, report) ? Verdict.DUPLICATE : Verdict.ACCEPTED;
+      return previous.isRepeatedBy(report) ? Verdict.DUPLICATE : Verdict.ACCEPTED;
     }
     boolean behind = report.atMs() < previous.atMs;
     return behind && !clockWasSet(previous, report) ? Verdict.LATE : Verdict.ACCEPTED;
@@ -40,11 +39,5 @@ final class ReportOrder {
     long backMs = previous.atMs - report.atMs();
     boolean numbered = report.seq() != NONE && previous.seq != NONE;
     return backMs > SET_BACK_MS || (backMs > 0 && numbered);
-  }
-
-  private static boolean saysTheSame(Progress previous, PlayheadReport report) {
-    return report.positionMs() == previous.reportedMs
-        && report.state() == previous.state
-        && Objects.equals(report.event() == null ? null : report.event().name(), previous.event);
   }
 }

@@ -36,22 +36,24 @@ final class StraightPlay {
       return null;
     }
     long allowanceNs =
-        Motion.allowanceNs(before.allowanceNs, report.atMs() != NONE, rateMilli, elapsedMs, byMs);
+        Motion.allowanceNs(before.allowanceNs(), report.atMs() != NONE, rateMilli, elapsedMs, byMs);
     if (allowanceNs < 0) {
       return null;
     }
     Progress next = before.copy();
     next.positionMs = report.positionMs();
-    next.allowanceNs = allowanceNs;
+    next.allowanceNs(allowanceNs);
     next.follow(report);
     return next;
   }
 
+  /** A pause that is over changes nothing any more; the session's first report ends one. */
   private static boolean isQuiet(Progress before) {
-    return before.state == PlayerState.PLAYING
-        && before.join == Join.NONE
-        && before.pause == Pause.NONE
-        && before.rewind == Rewind.NONE
+    return before.state() == PlayerState.PLAYING
+        && before.join() == Join.NONE
+        && (before.pause() == Pause.NONE || before.pause() == Pause.OVER)
+        && before.rewind() == Rewind.NONE
+        && before.footnotes.fired().isEmpty()
         && !before.recheck;
   }
 

@@ -31,7 +31,7 @@ public final class Tracker {
       Progress progress,
       PlayheadReport report) {
     Verdict verdict = ReportOrder.judge(progress, report);
-    if (verdict == Verdict.ACCEPTED && progress.state == PlayerState.STOPPED) {
+    if (verdict == Verdict.ACCEPTED && progress.state() == PlayerState.STOPPED) {
       verdict = Verdict.STOPPED;
     }
     if (verdict != Verdict.ACCEPTED) {

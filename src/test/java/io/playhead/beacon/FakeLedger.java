@@ -93,11 +93,6 @@ final class FakeLedger implements Ledger {
   }
 
   @Override
-  public Future<Map<String, Integer>> attempts(Collection<String> beaconIds) {
-    return memory.attempts(beaconIds);
-  }
-
-  @Override
   public Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit) {
     return memory.idle(fromMs, beforeMs, limit);
   }

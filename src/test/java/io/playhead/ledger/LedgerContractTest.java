@@ -39,7 +39,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -85,7 +84,6 @@ class LedgerContractTest {
           new StoredSession(
               sessionId,
               null,
-              NOW_MS,
               NOW_MS,
               0,
               null,
@@ -230,17 +228,6 @@ class LedgerContractTest {
         after = page.isEmpty() ? null : page.get(page.size() - 1).claim().beaconId();
       } while (!page.isEmpty());
       assertThat(found).isEqualTo(claims);
-    }
-
-    @Test
-    void attempts_countsAll_alsoNone() throws Exception {
-      Claim one = claim(sessionId, "k1", NOW_MS);
-      await(ledger.write(advanced(sessionId, "p", one)));
-      await(ledger.write(ended(one, Outcome.RETRY, NOW_MS + 1)));
-      await(ledger.write(ended(one, Outcome.DELIVERED, NOW_MS + 2)));
-      assertThat(await(ledger.attempts(List.of(one.beaconId(), sessionId + ".none"))))
-          .isEqualTo(Map.of(one.beaconId(), 2, sessionId + ".none", 0));
-      assertThat(await(ledger.attempts(List.of()))).isEmpty();
     }
 
     @Test

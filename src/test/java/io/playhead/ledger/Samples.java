@@ -46,7 +46,6 @@ final class Samples {
         id,
         alias,
         SessionIds.createdAtMs(id),
-        SessionIds.createdAtMs(id) + 1000,
         0,
         "film-7",
         DEVICE,

@@ -64,24 +64,28 @@ class OnceTest {
   }
 
   private Sessions sessions(int maxInMemory) {
-    Random random = new Random(3);
     return new Sessions(
         new SessionSettings(TrackingRules.DEFAULT, 3_600_000, maxInMemory, 64, 5_000, false),
         ledger,
         (claims, device) -> {},
-        new UrlMacros(Set.of(), random),
+        new UrlMacros(Set.of(), new Random(3)),
         url -> new Addressing.Address(url, "ads.example", null),
-        () -> nowMs,
-        () -> SessionIds.create(NOW_MS + ids++, random));
+        () -> nowMs);
   }
 
-  private static String create(Sessions sessions, TimelineSpec stream) {
-    SessionDetails details = new SessionDetails(null, null, "t", -1, Map.of(), Map.of());
+  private String create(Sessions sessions, TimelineSpec stream) {
+    SessionDetails details = new SessionDetails(null, null, -1, Map.of());
+    String id = SessionIds.create(NOW_MS + ids++, new Random(ids));
     return Await.get(
             sessions.create(
-                new NewSession(null, details, Device.UNKNOWN, stream, List.of(), List.of())))
+                new NewSession(
+                    id, null, details, Map.of(), Device.UNKNOWN, stream, List.of(), List.of())))
         .session()
         .id();
+  }
+
+  private static Future<Reported> tell(Sessions sessions, String id, PlayheadReport report) {
+    return sessions.find(id).compose(session -> sessions.report(session, report));
   }
 
   private PlayheadReport report(long positionMs, @Nullable ReportEvent event, long seq) {
@@ -99,7 +103,7 @@ class OnceTest {
 
   private void play(Sessions sessions, String session, long fromMs, long toMs) {
     for (long ms = fromMs; ms <= toMs; ms += 500) {
-      Await.get(sessions.report(session, report(ms, null, PlayheadReport.NONE)));
+      Await.get(tell(sessions, session, report(ms, null, PlayheadReport.NONE)));
       nowMs += 500;
     }
   }
@@ -205,7 +209,7 @@ class OnceTest {
     Map<Integer, Integer> sizes = new HashMap<>();
     for (int seq = 1; seq < 4; seq++) {
       PlayheadReport failed = report(11_000, ReportEvent.ERROR, seq).at(15_000);
-      Await.get(sessions.report(session, failed));
+      Await.get(tell(sessions, session, failed));
       sizes.put(seq, claimed.size());
       merge(sessions, session, at("x", 10_000, 8_000, ad("a", 4_000, error)));
       merge(sessions, session, whole);

@@ -19,6 +19,7 @@ import io.playhead.vast.VastReader;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,7 @@ class SharedAdsTest {
           (claims, device) -> {},
           new UrlMacros(Set.of(), () -> 0),
           url -> new Address(url, "t.test", null),
-          () -> 1_700_000_000_000L,
-          () -> "s" + ids.incrementAndGet());
+          () -> 1_700_000_000_000L);
 
   private Session session(String document) {
     List<Ad> ads =
@@ -50,14 +50,14 @@ class SharedAdsTest {
             .result()
             .ads();
     BreakSpec adBreak = BreakSpec.of("pre", new BreakSpec.Place.Content(0), ads);
-    SessionDetails details =
-        new SessionDetails(
-            null, null, "t" + ids.get(), SessionDetails.NO_EPOCH, Map.of(), Map.of());
+    SessionDetails details = new SessionDetails(null, null, SessionDetails.NO_EPOCH, Map.of());
     return sessions
         .create(
             new NewSession(
+                SessionIds.create(1_700_000_000_000L, new Random(ids.incrementAndGet())),
                 null,
                 details,
+                Map.of(),
                 Device.UNKNOWN,
                 new TimelineSpec(false, 60_000, List.of(adBreak)),
                 List.of(),

@@ -25,6 +25,7 @@ import io.playhead.tracking.PlayheadReport;
 import io.playhead.tracking.ReportEvent;
 import io.playhead.tracking.TrackingPolicy;
 import io.playhead.tracking.TrackingRules;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,7 +75,6 @@ class SuppressedTest {
 
     /** Sessions that know nothing but what is in the ledger. */
     Sessions restarted(int maxInMemory) {
-      Random random = new Random(7);
       return new Sessions(
           new SessionSettings(
               TrackingRules.DEFAULT.withPolicy(TrackingPolicy.STRICT),
@@ -85,23 +85,30 @@ class SuppressedTest {
               false),
           ledger,
           (claims, device) -> {},
-          new UrlMacros(Set.of(), random),
+          new UrlMacros(Set.of(), new Random(7)),
           url ->
               url.startsWith("bad")
                   ? new Addressing.Address(url, "", "bad-url")
                   : new Addressing.Address(url, "ads.example", null),
-          () -> nowMs,
-          () -> SessionIds.create(nowMs + ids.incrementAndGet() % 7, random));
+          () -> nowMs);
     }
 
     String create(TimelineSpec stream) {
-      SessionDetails details =
-          new SessionDetails(null, null, "t", SessionDetails.NO_EPOCH, Map.of(), Map.of());
-      return Await.get(
-              sessions.create(
-                  new NewSession(null, details, Device.UNKNOWN, stream, List.of(), List.of())))
-          .session()
-          .id();
+      return create(null, stream);
+    }
+
+    String create(String alias, TimelineSpec stream) {
+      int number = ids.incrementAndGet();
+      String id = SessionIds.create(nowMs + number % 7, new Random(number));
+      SessionDetails details = new SessionDetails(null, null, SessionDetails.NO_EPOCH, Map.of());
+      NewSession wanted =
+          new NewSession(
+              id, alias, details, Map.of(), Device.UNKNOWN, stream, List.of(), List.of());
+      return Await.get(sessions.create(wanted)).session().id();
+    }
+
+    static Future<Reported> tell(Sessions sessions, String id, PlayheadReport report) {
+      return sessions.find(id).compose(session -> sessions.report(session, report));
     }
 
     PlayheadReport report(long positionMs, PlayerState state, long seq, String event) {
@@ -119,7 +126,7 @@ class SuppressedTest {
 
     void play(String session, long fromMs, long toMs) {
       for (long ms = fromMs; ms <= toMs; ms += 1_000) {
-        Await.get(sessions.report(session, report(ms, PlayerState.PLAYING, -1, null)));
+        Await.get(tell(sessions, session, report(ms, PlayerState.PLAYING, -1, null)));
         nowMs += 1_000;
       }
     }
@@ -128,7 +135,7 @@ class SuppressedTest {
     String watched() {
       String session = create(STREAM);
       play(session, 9_000, 15_000);
-      Await.get(sessions.report(session, report(50_000, PlayerState.SEEKING, 77, null)));
+      Await.get(tell(sessions, session, report(50_000, PlayerState.SEEKING, 77, null)));
       return session;
     }
 
@@ -269,15 +276,7 @@ class SuppressedTest {
       String alive = watched();
       nowMs += LONG_MS + 10;
       sessions = restarted(10);
-      Await.get(
-          sessions.create(
-              new NewSession(
-                  "alias",
-                  new SessionDetails(null, null, "t", -1, Map.of(), Map.of()),
-                  Device.UNKNOWN,
-                  STREAM,
-                  List.of(),
-                  List.of())));
+      create("alias", STREAM);
 
       Await.get(sessions.expire());
 
@@ -295,9 +294,9 @@ class SuppressedTest {
       String quiet = create(STREAM);
       play(session, 9_000, 12_000);
       PlayheadReport old = report(12_000, PlayerState.PLAYING, 5, null);
-      Await.get(sessions.report(session, old));
+      Await.get(tell(sessions, session, old));
       nowMs += IDLE_TTL_MS - 5_000;
-      Await.get(sessions.report(session, report(12_000, PlayerState.PLAYING, 4, null))); // late
+      Await.get(tell(sessions, session, report(12_000, PlayerState.PLAYING, 4, null))); // late
       nowMs += LAZY_MS + 5_010;
 
       Await.get(sessions.expire());
@@ -325,11 +324,11 @@ class SuppressedTest {
           assertGone(
               () ->
                   Await.get(
-                      sessions.report(session, report(30_000, PlayerState.PLAYING, -1, null))));
+                      tell(sessions, session, report(30_000, PlayerState.PLAYING, -1, null))));
           assertGone(
               () ->
                   Await.get(
-                      sessions.report(session, report(12_000, PlayerState.PLAYING, -1, "error"))));
+                      tell(sessions, session, report(12_000, PlayerState.PLAYING, -1, "error"))));
           assertGone(
               () ->
                   Await.get(

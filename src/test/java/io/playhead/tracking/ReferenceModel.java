@@ -45,7 +45,7 @@ final class ReferenceModel {
   /** "said" or "unsaid" until a playing report came; "waits" until a piece was played. */
   private String arrived = "said";
 
-  private long waitingStartMs = NONE;
+  private long waitingMs = NONE;
   private boolean stopped;
 
   ReferenceModel(Timeline timeline, TrackingRules rules, long createdMs) {
@@ -186,27 +186,32 @@ final class ReferenceModel {
     if (arrived.equals("waits")) {
       if (playedOn) {
         arrived = "";
-        countFrom(waitingStartMs);
+        countFrom(joinableStartMs(waitingMs));
       }
     } else if (!arrived.isEmpty() && report.state() == PlayerState.PLAYING) {
-      long startMs = NONE;
-      for (PlacedAd ad : timeline.ads()) {
-        long intoMs = positionMs - ad.startMs();
-        if (intoMs >= 0
-            && positionMs < ad.endMs()
-            && intoMs <= rules.joinToleranceMs()
-            && intoMs < point(ad, 1)) {
-          startMs = ad.startMs();
-        }
-      }
       if (arrived.equals("said") || playedOn) {
         arrived = "";
-        countFrom(startMs);
+        countFrom(joinableStartMs(positionMs));
       } else {
         arrived = "waits";
-        waitingStartMs = startMs;
+        waitingMs = positionMs;
       }
     }
+  }
+
+  /** By the timeline as it is now: it may have changed since the viewer came here. */
+  private long joinableStartMs(long joinMs) {
+    long startMs = NONE;
+    for (PlacedAd ad : timeline.ads()) {
+      long intoMs = joinMs - ad.startMs();
+      if (intoMs >= 0
+          && joinMs < ad.endMs()
+          && intoMs <= rules.joinToleranceMs()
+          && intoMs < point(ad, 1)) {
+        startMs = ad.startMs();
+      }
+    }
+    return startMs;
   }
 
   private void countFrom(long startMs) {

@@ -222,7 +222,7 @@ class TrackerPropertiesTest {
         && !wasClockSet(before, report)
         && advance.progress().positionMs() == report.positionMs()
         && advance.progress().covers(before.positionMs(), report.positionMs())
-        && advance.progress().join != Progress.Join.UNSAID
+        && advance.progress().join() != Progress.Join.UNSAID
         && advance.progress().pieceStartMs <= before.positionMs();
   }
 

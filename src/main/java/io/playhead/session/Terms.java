@@ -1,0 +1,6 @@
+package io.playhead.session;
+
+import io.playhead.tracking.TrackingRules;
+
+/** What is fixed about a session from its creation on, and is often the same in many of them. */
+record Terms(SessionDetails details, TrackingRules rules) {}
