@@ -258,6 +258,7 @@ public final class Service {
         Router.router(vertx),
         addressLimit,
         new BodyReader(config.http().maxBodyBytes(), bodies),
+        new PlayheadResource(sessions, sessionLimit, nowMs),
         publicResources());
   }
 
@@ -285,7 +286,6 @@ public final class Service {
             nowMs);
     return List.of(
         PublicApi.document("/openapi.yaml", "application/yaml"),
-        new PlayheadResource(sessions, sessionLimit, nowMs),
         new BatchResource(sessions, sessionLimit, config.session().maxBatch(), nowMs),
         new ResolverResource(sessions, resolver, adRequests, platformKeys, nowMs),
         new TimelineResource(sessions, resolver, adRequests, platformKeys),

@@ -146,10 +146,11 @@ public sealed interface BeaconUrl {
   }
 
   private static int port(String digits) {
-    if (digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return -1;
+    int port = digits.length() > 5 ? -1 : 0;
+    for (int i = 0; i < digits.length() && port >= 0; i++) {
+      int digit = digits.charAt(i) - '0';
+      port = digit < 0 || digit > 9 ? -1 : port * 10 + digit;
     }
-    int port = Integer.parseInt(digits);
     return port >= 1 && port <= 65535 ? port : -1;
   }
 

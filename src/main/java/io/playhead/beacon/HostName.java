@@ -4,15 +4,10 @@ import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts as URLs name them: names, dotted quads, and IPv6 addresses in brackets. */
 final class HostName {
-  private static final Pattern QUAD =
-      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
-  private static final Pattern NUMBER = Pattern.compile("\\d+|0x[0-9a-f]*");
-
   private HostName() {}
 
   /**
@@ -32,8 +27,8 @@ final class HostName {
     }
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     int last = bare.lastIndexOf('.') + 1;
-    if (isDigit(bare.charAt(last)) && NUMBER.matcher(bare.substring(last)).matches()) {
-      return QUAD.matcher(bare).matches() ? bare : null;
+    if (isDigit(bare.charAt(last)) && isNumber(bare, last)) {
+      return isQuad(bare) ? bare : null;
     }
     return name;
   }
@@ -74,8 +69,37 @@ final class HostName {
     return name.length() > (label == 0 ? 1 : 0) && name.length() <= 253;
   }
 
-  private static boolean isQuadLike(String host) {
-    return !host.isEmpty() && isDigit(host.charAt(0)) && isDigit(host.charAt(host.length() - 1));
+  /** Four decimal numbers up to 255 without leading zeros, with dots between. No pattern: hot. */
+  private static boolean isQuad(String host) {
+    int numbers = 0;
+    int number = -1;
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (isDigit(c) && number != 0) {
+        number = Math.max(0, number) * 10 + c - '0';
+      } else if (c == '.' && number >= 0) {
+        numbers++;
+        number = -1;
+      } else {
+        return false;
+      }
+      if (number > 255) {
+        return false;
+      }
+    }
+    return numbers == 3 && number >= 0;
+  }
+
+  /** Whether the rest of a host is a number to some resolver: decimal, octal or hexadecimal. */
+  private static boolean isNumber(String host, int from) {
+    boolean hex = host.startsWith("0x", from);
+    for (int i = hex ? from + 2 : from; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (!isDigit(c) && !(hex && c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return from < host.length();
   }
 
   private static boolean isDigit(char c) {
@@ -86,7 +110,7 @@ final class HostName {
   static @Nullable InetAddress literal(String host) {
     boolean bracketed = host.length() > 2 && host.startsWith("[") && host.endsWith("]");
     boolean six = host.indexOf(':') >= 0;
-    if (six ? host.indexOf('%') >= 0 : !(isQuadLike(host) && QUAD.matcher(host).matches())) {
+    if (six ? host.indexOf('%') >= 0 : !isQuad(host)) {
       return null; // zones name interfaces of this machine
     }
     try {

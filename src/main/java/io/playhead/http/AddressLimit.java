@@ -1,6 +1,7 @@
 package io.playhead.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -25,13 +26,20 @@ public final class AddressLimit implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    long waitNs = requests.take(addresses.keyOf(context.request()), 1);
-    if (waitNs == 0) {
-      context.next();
-    } else {
-      context.fail(
-          refusals.tooMany(
-              Refusals.Reason.ADDRESS_RATE, "too many requests from this address", waitNs));
+    pass(context.request());
+    context.next();
+  }
+
+  /**
+   * Lets a request pass.
+   *
+   * @throws ProblemException 429
+   */
+  void pass(HttpServerRequest request) {
+    long waitNs = requests.isOn() ? requests.take(addresses.keyOf(request), 1) : 0;
+    if (waitNs > 0) {
+      throw refusals.tooMany(
+          Refusals.Reason.ADDRESS_RATE, "too many requests from this address", waitNs);
     }
   }
 }

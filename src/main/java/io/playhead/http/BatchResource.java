@@ -3,12 +3,10 @@ package io.playhead.http;
 import io.playhead.session.Session;
 import io.playhead.session.Sessions;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.stream.Stream;
  * judged one after another; a bad one does not hold up the others.
  */
 public final class BatchResource implements PublicApi.Resource {
-  private static final ReportReader NOTHING_SAID = ReportReader.json(new byte[] {'{', '}'}, 0);
+  private static final ClientReport NOTHING_SAID = new ClientReport("", 0);
 
   private final Sessions sessions;
   private final SessionLimit limit;
@@ -42,13 +40,13 @@ public final class BatchResource implements PublicApi.Resource {
 
   private void post(RoutingContext context) {
     long arrivalMs = nowMs.getAsLong();
-    List<ReportReader> batch = ReportReader.batch(BodyReader.of(context), arrivalMs, maxBatch);
-    JsonObject[] answers = new JsonObject[batch.size()];
+    List<ClientReport> batch = ReportReader.batch(BodyReader.of(context), arrivalMs, maxBatch);
+    Buffer[] answers = new Buffer[batch.size()];
     Map<String, List<Integer>> bySession = new LinkedHashMap<>();
     for (int i = 0; i < answers.length; i++) {
       String id = batch.get(i).sessionId();
       if (id == null) {
-        answers[i] = Problem.invalid("/" + i + "/sessionId", "is missing").toJson();
+        answers[i] = Problem.invalid("/" + i + "/sessionId", "is missing").toJson().toBuffer();
       } else {
         bySession.computeIfAbsent(id, key -> new ArrayList<>()).add(i);
       }
@@ -62,16 +60,24 @@ public final class BatchResource implements PublicApi.Resource {
     Answers.send(
         context,
         Future.join(judging).otherwiseEmpty(),
-        done -> Answers.json(context, 200, new JsonArray(Arrays.asList(answers)).toBuffer()));
+        done -> Answers.json(context, 200, array(answers)));
+  }
+
+  private static Buffer array(Buffer[] answers) {
+    JsonBytes json = new JsonBytes().beginArray();
+    for (Buffer answer : answers) {
+      json.json(answer);
+    }
+    return json.endArray().buffer();
   }
 
   /** By number where all have one, else by their clock where all have one, else as they came. */
-  private static void inOrder(List<ReportReader> batch, List<Integer> reports) {
-    for (Comparator<ReportReader> order :
+  private static void inOrder(List<ClientReport> batch, List<Integer> reports) {
+    for (Comparator<ClientReport> order :
         List.of(
-            Comparator.comparingLong(ReportReader::seq),
-            Comparator.comparingLong(ReportReader::atMs))) {
-      Stream<ReportReader> all = reports.stream().map(batch::get);
+            Comparator.comparingLong(ClientReport::seq),
+            Comparator.comparingLong(ClientReport::atMs))) {
+      Stream<ClientReport> all = reports.stream().map(batch::get);
       boolean comparable = all.noneMatch(report -> order.compare(report, NOTHING_SAID) == 0);
       if (comparable) {
         reports.sort(Comparator.comparing(batch::get, order));
@@ -82,18 +88,18 @@ public final class BatchResource implements PublicApi.Resource {
 
   /** The reports of one session are judged all, or none of them where they are too many. */
   private Future<Void> judge(
-      String id, List<ReportReader> batch, List<Integer> reports, JsonObject[] answers) {
+      String id, List<ClientReport> batch, List<Integer> reports, Buffer[] answers) {
     return sessions
         .find(id)
         .compose(
             session -> {
-              limit.pass(session, reports.size());
+              limit.pass(session, reports.size(), nowMs.getAsLong());
               return judge(session, batch, reports, 0, answers);
             })
         .recover(
             failure -> {
               for (int index : reports) {
-                answers[index] = ProblemHandler.problem(failure).toJson();
+                answers[index] = ProblemHandler.problem(failure).toJson().toBuffer();
               }
               return Future.succeededFuture();
             });
@@ -102,13 +108,13 @@ public final class BatchResource implements PublicApi.Resource {
   /** Goes on without a break as long as answers come at once: a long batch must not nest. */
   private Future<Void> judge(
       Session session,
-      List<ReportReader> batch,
+      List<ClientReport> batch,
       List<Integer> reports,
       int from,
-      JsonObject[] answers) {
+      Buffer[] answers) {
     for (int next = from; next < reports.size(); next++) {
       int index = reports.get(next);
-      Future<JsonObject> answer = answer(session, batch.get(index));
+      Future<Buffer> answer = answer(session, batch.get(index));
       if (!answer.isComplete()) {
         int after = next + 1;
         return answer.compose(
@@ -122,10 +128,10 @@ public final class BatchResource implements PublicApi.Resource {
     return Future.succeededFuture();
   }
 
-  private Future<JsonObject> answer(Session session, ReportReader report) {
+  private Future<Buffer> answer(Session session, ClientReport report) {
     return Future.succeededFuture()
         .compose(start -> PlayheadResource.report(sessions, session, report))
         .map(ReportAnswer::json)
-        .otherwise(failure -> ProblemHandler.problem(failure).toJson());
+        .otherwise(failure -> ProblemHandler.problem(failure).toJson().toBuffer());
   }
 }

@@ -42,6 +42,11 @@ public final class BodyReader implements Handler<RoutingContext> {
     this.bodies = bodies;
   }
 
+  /** The largest body that is read. */
+  int maxBytes() {
+    return maxBytes;
+  }
+
   @Override
   public void handle(RoutingContext context) {
     String encoding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);

@@ -5,7 +5,7 @@ import io.playhead.session.Sessions;
 import io.playhead.tracking.PlayerState;
 import io.playhead.tracking.PlayheadReport;
 import io.playhead.tracking.ReportEvent;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.LongSupplier;
@@ -43,22 +43,27 @@ public final class ClickResource implements PublicApi.Resource {
             ReportEvent.CLICK,
             PlayheadReport.NONE,
             0);
-    Answers.json(
+    Answers.bytes(
         context,
         200,
         sessions
             .find(context.pathParam("id"))
             .compose(
                 session -> {
-                  limit.pass(session, 1);
+                  limit.pass(session, 1, nowMs.getAsLong());
                   return sessions.click(session.id(), click, positionMs >= 0);
                 })
             .map(ClickResource::json));
   }
 
-  private static JsonObject json(Clicked clicked) {
-    return new JsonObject()
-        .put("clickThrough", clicked.clickThrough())
-        .put("fired", ReportAnswer.fired(clicked.reported()));
+  private static Buffer json(Clicked clicked) {
+    JsonBytes json = new JsonBytes().beginObject().name("clickThrough");
+    if (clicked.clickThrough() == null) {
+      json.nothing();
+    } else {
+      json.value(clicked.clickThrough());
+    }
+    ReportAnswer.fired(json.name("fired"), clicked.reported());
+    return json.endObject().buffer();
   }
 }

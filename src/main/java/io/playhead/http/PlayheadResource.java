@@ -36,10 +36,20 @@ public final class PlayheadResource implements PublicApi.Resource {
   }
 
   private void post(RoutingContext context) {
-    long arrivalMs = nowMs.getAsLong();
-    Future<Reported> reported =
-        report(context, ReportReader.json(BodyReader.of(context), arrivalMs));
-    Answers.json(context, 200, reported.map(ReportAnswer::json));
+    answer(context.response(), context.pathParam("id"), BodyReader.of(context));
+  }
+
+  /** Answers a report in JSON, whatever becomes of it. */
+  void answer(HttpServerResponse response, String id, byte[] body) {
+    try {
+      report(id, ReportReader.json(body, nowMs.getAsLong()))
+          .map(ReportAnswer::json)
+          .onComplete(
+              answer -> Answers.json(response, 200, answer),
+              failure -> ProblemHandler.answer(response, failure));
+    } catch (RuntimeException e) {
+      ProblemHandler.answer(response, e);
+    }
   }
 
   private void get(RoutingContext context) {
@@ -52,16 +62,16 @@ public final class PlayheadResource implements PublicApi.Resource {
         && !format.equals("none")) {
       throw Problem.invalid("?format", "must be json, gif or none").exception();
     }
-    Future<Reported> reported = report(context, ReportReader.query(parameters, arrivalMs));
+    Future<Reported> reported =
+        report(context.pathParam("id"), ReportReader.query(parameters, arrivalMs));
     if (format == null || format.equals("json")) {
-      Answers.json(context, 200, reported.map(ReportAnswer::json));
+      Answers.bytes(context, 200, reported.map(ReportAnswer::json));
     } else {
       Answers.send(context, reported, done -> bare(context, format));
     }
   }
 
-  private Future<Reported> report(RoutingContext context, ReportReader read) {
-    String id = context.pathParam("id");
+  private Future<Reported> report(String id, ClientReport read) {
     Session session = sessions.inMemory(id);
     if (session == null) {
       return sessions.find(id).compose(found -> limited(found, read));
@@ -69,13 +79,13 @@ public final class PlayheadResource implements PublicApi.Resource {
     return limited(session, read);
   }
 
-  private Future<Reported> limited(Session session, ReportReader read) {
-    limit.pass(session, 1);
+  private Future<Reported> limited(Session session, ClientReport read) {
+    limit.pass(session, 1, nowMs.getAsLong());
     return report(sessions, session, read);
   }
 
   /** Has a report judged by its session. */
-  static Future<Reported> report(Sessions sessions, Session session, ReportReader read) {
+  static Future<Reported> report(Sessions sessions, Session session, ClientReport read) {
     return sessions.report(session, read.report(session.details().epochMs()));
   }
 

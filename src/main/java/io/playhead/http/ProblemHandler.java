@@ -42,7 +42,16 @@ public final class ProblemHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    HttpServerResponse response = context.response();
+    int status = context.statusCode() > 0 ? context.statusCode() : unmatchedStatus;
+    answer(context.response(), context.failure(), status);
+  }
+
+  /** Answers a request that failed where no router is. */
+  static void answer(HttpServerResponse response, Throwable failure) {
+    answer(response, failure, INTERNAL_ERROR);
+  }
+
+  private static void answer(HttpServerResponse response, @Nullable Throwable failure, int status) {
     if (response.ended() || response.closed()) {
       return;
     }
@@ -50,10 +59,9 @@ public final class ProblemHandler implements Handler<RoutingContext> {
       response.reset();
       return;
     }
-    int status = context.statusCode() > 0 ? context.statusCode() : unmatchedStatus;
-    Problem problem = problem(context.failure(), status);
+    Problem problem = problem(failure, status);
     if (problem.status() == 503 || problem.status() == 429) {
-      response.putHeader("Retry-After", Integer.toString(retryAfterS(context.failure())));
+      response.putHeader("Retry-After", Integer.toString(retryAfterS(failure)));
     }
     end(response, problem);
   }

@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -30,16 +31,21 @@ public final class PublicApi {
     void addTo(Router router);
   }
 
-  /** The request handler of the public port. */
+  /** The request handler of the public port. Most requests are reports, which take a short cut. */
   public static Handler<HttpServerRequest> handler(
-      Router router, AddressLimit addressLimit, BodyReader bodyReader, List<Resource> resources) {
+      Router router,
+      AddressLimit addressLimit,
+      BodyReader bodyReader,
+      PlayheadResource reports,
+      List<Resource> resources) {
     router.route().handler(PublicApi::open);
     addressLimit.addTo(router);
     router.route().handler(bodyReader);
+    reports.addTo(router);
     resources.forEach(resource -> resource.addTo(router));
     OtherMethods.addTo(router, true);
     ProblemHandler.addTo(router);
-    return router;
+    return new ReportDoor(router, addressLimit, reports, bodyReader.maxBytes());
   }
 
   /**
@@ -47,12 +53,15 @@ public final class PublicApi {
    * takes it back.
    */
   private static void open(RoutingContext context) {
-    context
-        .response()
+    open(context.response());
+    context.next();
+  }
+
+  static void open(HttpServerResponse response) {
+    response
         .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN)
         .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
         .putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
-    context.next();
   }
 
   /** Publishes a document that lies in the jar under the path that it is asked for by. */

@@ -48,6 +48,11 @@ public final class RateLimit {
     return perTokenNs > 0;
   }
 
+  /** In what time a bucket gains a token, rounded up; 0 without a limit. */
+  long msPerToken() {
+    return (perTokenNs + 999_999) / 1_000_000;
+  }
+
   /**
    * Takes tokens, all of them or none.
    *

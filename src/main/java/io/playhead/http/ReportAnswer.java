@@ -2,6 +2,7 @@ package io.playhead.http;
 
 import io.playhead.session.Claim;
 import io.playhead.session.Reported;
+import io.playhead.timeline.Position;
 import io.playhead.timeline.Timeline;
 import io.playhead.tracking.Advance.Verdict;
 import io.playhead.tracking.Pacing;
@@ -10,71 +11,76 @@ import io.playhead.tracking.PlayheadReport;
 import io.playhead.tracking.Progress;
 import io.playhead.tracking.StreamEvents;
 import io.playhead.tracking.StreamEvents.StreamEvent;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.buffer.Buffer;
 
 /** The answer to a playhead report, as JSON. */
 final class ReportAnswer {
+  /** About what an answer takes, so that it is written without growing. */
+  private static final int IN_CONTENT_BYTES = 448;
+
+  private static final int IN_AD_BYTES = 960;
+  private static final int FIRED_BYTES = 192;
+
   private ReportAnswer() {}
 
-  static JsonObject json(Reported reported) {
+  static Buffer json(Reported reported) {
     Timeline timeline = reported.timeline();
     Progress after = reported.after();
     PlayheadReport report = reported.report();
     long positionMs = report != null ? report.positionMs() : Math.max(0, after.positionMs());
-    JsonObject json =
-        new JsonObject()
-            .put("sessionId", reported.session().id())
-            .put("position", TimelineJson.position(timeline, timeline.locate(positionMs)))
-            .put("events", events(reported))
-            .put("fired", fired(reported))
-            .put("nextReport", nextReport(reported));
+    Position position = timeline.locate(positionMs);
+    int usualBytes = position.inBreak() ? IN_AD_BYTES : IN_CONTENT_BYTES;
+    JsonBytes json = new JsonBytes(usualBytes + FIRED_BYTES * reported.claims().size());
+    json.beginObject().field("sessionId", reported.session().id()).name("position");
+    TimelineJson.position(json, timeline, position);
+    events(json.name("events"), reported);
+    fired(json.name("fired"), reported);
+    nextReport(json.name("nextReport"), reported);
     if (reported.verdict() == Verdict.DUPLICATE) {
-      json.put("duplicate", true);
+      json.name("duplicate").truth();
     } else if (reported.verdict() == Verdict.LATE) {
-      json.put("late", true);
+      json.name("late").truth();
     }
-    return json;
+    return json.endObject().buffer();
   }
 
-  private static JsonArray events(Reported reported) {
-    JsonArray array = new JsonArray();
-    if (reported.verdict() != Verdict.ACCEPTED) {
-      return array;
-    }
-    for (StreamEvent event :
-        StreamEvents.between(reported.timeline(), reported.before(), reported.after())) {
-      JsonObject json = new JsonObject().put("type", event.type());
-      if (event.breakId() != null) {
-        json.put("breakId", event.breakId());
+  private static void events(JsonBytes json, Reported reported) {
+    json.beginArray();
+    if (reported.verdict() == Verdict.ACCEPTED) {
+      for (StreamEvent event :
+          StreamEvents.between(reported.timeline(), reported.before(), reported.after())) {
+        json.beginObject().field("type", event.type());
+        if (event.breakId() != null) {
+          json.field("breakId", event.breakId());
+        }
+        if (event.adId() != null) {
+          json.field("adId", event.adId());
+        }
+        json.endObject();
       }
-      if (event.adId() != null) {
-        json.put("adId", event.adId());
-      }
-      array.add(json);
     }
-    return array;
+    json.endArray();
   }
 
-  static JsonArray fired(Reported reported) {
-    JsonArray array = new JsonArray();
+  static void fired(JsonBytes json, Reported reported) {
+    json.beginArray();
     for (Claim claim : reported.claims()) {
-      JsonObject json =
-          new JsonObject()
-              .put("id", claim.beaconId())
-              .put("event", claim.event())
-              .put("breakId", claim.breakId());
+      json.beginObject()
+          .field("id", claim.beaconId())
+          .field("event", claim.event())
+          .field("breakId", claim.breakId());
       if (claim.adId() != null) {
-        json.put("adId", claim.adId());
+        json.field("adId", claim.adId());
       }
-      array.add(json);
+      json.endObject();
     }
-    return array;
+    json.endArray();
   }
 
-  static JsonObject nextReport(Reported reported) {
+  static void nextReport(JsonBytes json, Reported reported) {
     Progress after = reported.after();
-    return nextReport(
+    nextReport(
+        json,
         Pacing.next(
             reported.timeline(),
             reported.session().rules(),
@@ -83,7 +89,10 @@ final class ReportAnswer {
             after.rateMilli()));
   }
 
-  static JsonObject nextReport(Pacing.NextReport next) {
-    return new JsonObject().put("positionMs", next.positionMs()).put("afterMs", next.afterMs());
+  static void nextReport(JsonBytes json, Pacing.NextReport next) {
+    json.beginObject()
+        .field("positionMs", next.positionMs())
+        .field("afterMs", next.afterMs())
+        .endObject();
   }
 }

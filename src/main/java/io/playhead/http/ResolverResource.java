@@ -11,7 +11,7 @@ import io.playhead.timeline.Timeline;
 import io.playhead.tracking.PlayheadReport;
 import io.playhead.tracking.Progress;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -50,17 +50,19 @@ public final class ResolverResource implements PublicApi.Resource {
   }
 
   private void position(RoutingContext context) {
-    ReportReader asked = ReportReader.query(context.queryParams(), nowMs.getAsLong());
-    Future<JsonObject> position =
+    ClientReport asked = ReportReader.query(context.queryParams(), nowMs.getAsLong());
+    Future<Buffer> position =
         sessions
             .find(context.pathParam("id"))
             .map(
                 session -> {
                   Timeline timeline = session.view().timeline();
                   long positionMs = asked.report(session.details().epochMs()).positionMs();
-                  return TimelineJson.position(timeline, timeline.locate(positionMs));
+                  JsonBytes json = new JsonBytes();
+                  TimelineJson.position(json, timeline, timeline.locate(positionMs));
+                  return json.buffer();
                 });
-    Answers.json(context, 200, position);
+    Answers.bytes(context, 200, position);
   }
 
   private void convert(RoutingContext context) {
@@ -110,10 +112,11 @@ public final class ResolverResource implements PublicApi.Resource {
   }
 
   private void resolve(RoutingContext context) {
-    Answers.json(context, 200, BodyReader.parse(context, JsonFields::parse).compose(this::resolve));
+    Answers.bytes(
+        context, 200, BodyReader.parse(context, JsonFields::parse).compose(this::resolve));
   }
 
-  private Future<JsonObject> resolve(JsonFields fields) {
+  private Future<Buffer> resolve(JsonFields fields) {
     TimelineRequest request = SessionBody.timeline(fields);
     List<Long> positionsMs =
         fields.integers("positionsMs", MAX_POSITIONS, PlayheadReport.MAX_POSITION_MS);
@@ -123,16 +126,20 @@ public final class ResolverResource implements PublicApi.Resource {
         .map(resolved -> resolved(resolved, positionsMs));
   }
 
-  private static JsonObject resolved(ResolvedTimeline resolved, List<Long> positionsMs) {
+  private static Buffer resolved(ResolvedTimeline resolved, List<Long> positionsMs) {
     List<Issue> issues = new ArrayList<>(resolved.issues());
     Timeline timeline = Timeline.of(resolved.timeline(), issues::add);
-    JsonArray positions = new JsonArray();
+    JsonBytes json = new JsonBytes();
+    json.beginObject()
+        .name("timeline")
+        .json(TimelineJson.timeline(timeline).toBuffer())
+        .name("issues")
+        .json(TimelineJson.issues(issues).toBuffer())
+        .name("positions")
+        .beginArray();
     for (long positionMs : positionsMs) {
-      positions.add(TimelineJson.position(timeline, timeline.locate(positionMs)));
+      TimelineJson.position(json, timeline, timeline.locate(positionMs));
     }
-    return new JsonObject()
-        .put("timeline", TimelineJson.timeline(timeline))
-        .put("issues", TimelineJson.issues(issues))
-        .put("positions", positions);
+    return json.endArray().endObject().buffer();
   }
 }

@@ -8,6 +8,7 @@ import io.playhead.session.Reported;
 import io.playhead.session.Session;
 import io.playhead.session.SessionDetails;
 import io.playhead.session.Sessions;
+import io.playhead.timeline.Position;
 import io.playhead.timeline.Timeline;
 import io.playhead.tracking.Pacing;
 import io.playhead.tracking.PlayerState;
@@ -107,13 +108,14 @@ public final class SessionsResource implements PublicApi.Resource {
 
   private static JsonObject nextReport(Session session, Session.View view) {
     Progress progress = view.progress();
-    return ReportAnswer.nextReport(
+    Pacing.NextReport next =
         Pacing.next(
             view.timeline(),
             session.rules(),
             Math.max(0, progress.positionMs()),
             progress.started() ? progress.state() : PlayerState.PLAYING,
-            progress.rateMilli()));
+            progress.rateMilli());
+    return JsonBytes.object(json -> ReportAnswer.nextReport(json, next));
   }
 
   private void show(RoutingContext context) {
@@ -140,7 +142,9 @@ public final class SessionsResource implements PublicApi.Resource {
     }
     if (progress.started()) {
       Timeline timeline = view.timeline();
-      json.put("position", TimelineJson.position(timeline, timeline.locate(progress.positionMs())));
+      Position position = timeline.locate(progress.positionMs());
+      json.put(
+          "position", JsonBytes.object(bytes -> TimelineJson.position(bytes, timeline, position)));
     }
     return json.put("nextReport", nextReport(session, view));
   }
@@ -159,7 +163,7 @@ public final class SessionsResource implements PublicApi.Resource {
             context.pathParam("id"),
             positionMs < 0 ? null : lastReport(positionMs, atMs),
             status == -1 ? 200 : (int) status);
-    Answers.json(context, 200, stopping.map(ReportAnswer::json));
+    Answers.bytes(context, 200, stopping.map(ReportAnswer::json));
   }
 
   private @Nullable PlayheadReport lastReport(long positionMs, long atMs) {

@@ -64,45 +64,51 @@ final class TimelineJson {
     return array;
   }
 
-  static JsonObject position(Timeline timeline, Position position) {
+  /** Writes a position. */
+  static void position(JsonBytes json, Timeline timeline, Position position) {
     AdBreak adBreak = position.adBreak();
-    PlacedAd ad = position.ad();
-    JsonObject json =
-        new JsonObject()
-            .put("kind", adBreak == null ? "content" : "ad")
-            .put("positionMs", position.positionMs())
-            .put("relativeMs", position.relativeMs())
-            .put("contentMs", position.contentMs());
+    json.beginObject()
+        .field("kind", adBreak == null ? "content" : "ad")
+        .field("positionMs", position.positionMs())
+        .field("relativeMs", position.relativeMs())
+        .field("contentMs", position.contentMs());
     if (position.durationMs() != TimelineSpec.UNKNOWN_DURATION) {
-      json.put("durationMs", position.durationMs())
-          .put("remainingMs", Math.max(0, position.durationMs() - position.relativeMs()));
+      json.field("durationMs", position.durationMs())
+          .field("remainingMs", Math.max(0, position.durationMs() - position.relativeMs()));
     }
-    if (adBreak == null) {
-      return json;
+    if (adBreak != null) {
+      inBreak(json, timeline, position, adBreak);
     }
+    json.endObject();
+  }
+
+  private static void inBreak(
+      JsonBytes json, Timeline timeline, Position position, AdBreak adBreak) {
     long inBreakMs = position.positionMs() - adBreak.startMs();
-    json.put(
-        "break",
-        new JsonObject()
-            .put("id", adBreak.id())
-            .put("index", adBreak.index())
-            .put("count", timeline.breaks().size())
-            .put("kind", adBreak.kind().wireName())
-            .put("startMs", adBreak.startMs())
-            .put("durationMs", adBreak.durationMs())
-            .put("relativeMs", inBreakMs)
-            .put("remainingMs", adBreak.durationMs() - inBreakMs));
+    json.name("break")
+        .beginObject()
+        .field("id", adBreak.id())
+        .field("index", adBreak.index())
+        .field("count", timeline.breaks().size())
+        .field("kind", adBreak.kind().wireName())
+        .field("startMs", adBreak.startMs())
+        .field("durationMs", adBreak.durationMs())
+        .field("relativeMs", inBreakMs)
+        .field("remainingMs", adBreak.durationMs() - inBreakMs)
+        .endObject();
+    PlacedAd ad = position.ad();
     if (ad == null) {
-      return json.putNull("ad");
+      json.name("ad").nothing();
+      return;
     }
-    return json.put(
-        "ad",
-        new JsonObject()
-            .put("id", ad.id())
-            .put("sequence", ad.sequence())
-            .put("count", adBreak.playedAds())
-            .put("relativeMs", position.relativeMs())
-            .put("durationMs", ad.durationMs())
-            .put("remainingMs", Math.max(0, ad.durationMs() - position.relativeMs())));
+    json.name("ad")
+        .beginObject()
+        .field("id", ad.id())
+        .field("sequence", ad.sequence())
+        .field("count", adBreak.playedAds())
+        .field("relativeMs", position.relativeMs())
+        .field("durationMs", ad.durationMs())
+        .field("remainingMs", Math.max(0, ad.durationMs() - position.relativeMs()))
+        .endObject();
   }
 }

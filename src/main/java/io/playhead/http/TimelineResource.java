@@ -91,6 +91,8 @@ public final class TimelineResource implements PublicApi.Resource {
     return new JsonObject()
         .put("timeline", TimelineJson.timeline(retimed.reported().timeline()))
         .put("issues", TimelineJson.issues(retimed.issues()))
-        .put("nextReport", ReportAnswer.nextReport(retimed.reported()));
+        .put(
+            "nextReport",
+            JsonBytes.object(json -> ReportAnswer.nextReport(json, retimed.reported())));
   }
 }

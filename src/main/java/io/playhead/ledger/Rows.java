@@ -168,7 +168,7 @@ final class Rows {
 
   /** What follows the session id in a beacon id; empty if nothing does. */
   static String keyOf(String beaconId) {
-    return beaconId.substring(
-        Math.min(beaconId.length(), SessionIds.ofBeacon(beaconId).length() + 1));
+    int dot = beaconId.indexOf('.');
+    return dot < 0 ? "" : beaconId.substring(dot + 1);
   }
 }

@@ -105,6 +105,11 @@ public final class Session extends SessionKey {
     return nowMs / TOUCH_MS != lastRequestMs / TOUCH_MS;
   }
 
+  /** Epoch milliseconds of the last request. */
+  public synchronized long lastRequestMs() {
+    return lastRequestMs;
+  }
+
   /** A consistent view of what changes. */
   public synchronized View view() {
     return new View(timeline, progress, lastRequestMs, endedAtMs);

@@ -129,7 +129,7 @@ final class TurnDesk {
     while (true) {
       Waiting next;
       Decision decision = null;
-      RuntimeException refusal = SessionException.gone(session.id());
+      RuntimeException refusal = null;
       synchronized (session) {
         next = session.nextWaiting();
         if (next == null) {
@@ -145,7 +145,7 @@ final class TurnDesk {
         }
       }
       if (decision == null) {
-        next.answer().fail(refusal);
+        next.answer().fail(refusal != null ? refusal : SessionException.gone(session.id()));
       } else if (decision.entry() == null) {
         next.answer().complete(decision.answer());
       } else {

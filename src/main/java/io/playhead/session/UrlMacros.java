@@ -25,6 +25,7 @@ public final class UrlMacros {
   /** Verifications run in players; a server supports none (VAST 4.3, 3.17.4). */
   private static final int NOT_SUPPORTED = 2;
 
+  /** So many numbers of eight digits, each written behind a one that is then cut off. */
   private static final int CACHE_BUSTERS = 100_000_000;
 
   private final Macros macros;
@@ -159,6 +160,6 @@ public final class UrlMacros {
   }
 
   private String cacheBuster() {
-    return String.format("%08d", random.nextInt(CACHE_BUSTERS));
+    return Integer.toString(CACHE_BUSTERS + random.nextInt(CACHE_BUSTERS)).substring(1);
   }
 }

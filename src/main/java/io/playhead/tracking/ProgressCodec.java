@@ -155,9 +155,10 @@ public final class ProgressCodec {
   }
 
   private static void put(ByteBuffer out, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    put(out, bytes.length);
-    out.put(bytes);
+    put(out, text.length());
+    for (int i = 0; i < text.length(); i++) {
+      out.put((byte) text.charAt(i));
+    }
   }
 
   private static String text(ByteBuffer in) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamEvents {
   private static final List<StreamEvent> CONTENT = List.of(new StreamEvent("progress", null, null));
+  private static final List<String> POINTS =
+      List.of("adplay", "adfirstquartile", "admidpoint", "adthirdquartile");
 
   private StreamEvents() {}
 
@@ -96,11 +98,10 @@ public final class StreamEvents {
       AdBreak adBreak, PlacedAd ad, long fromMs, long toMs, List<StreamEvent> events) {
     long durationMs = ad.durationMs();
     long[] pointsMs = {0, (durationMs + 3) / 4, (durationMs + 1) / 2, (3 * durationMs + 3) / 4};
-    String[] types = {"adplay", "adfirstquartile", "admidpoint", "adthirdquartile"};
-    for (int i = 0; i < types.length; i++) {
+    for (int i = 0; i < pointsMs.length; i++) {
       long atMs = ad.startMs() + pointsMs[i];
       if (atMs > fromMs && atMs <= toMs && atMs < ad.endMs()) {
-        events.add(new StreamEvent(types[i], adBreak.id(), ad.id()));
+        events.add(new StreamEvent(POINTS.get(i), adBreak.id(), ad.id()));
       }
     }
     if (ad.endMs() > fromMs && ad.endMs() <= toMs) {

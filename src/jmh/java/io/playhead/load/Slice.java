@@ -1,0 +1,62 @@
+package io.playhead.load;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one contender did in one turn.
+ *
+ * @param reports answered; for the bare client, requests sent
+ * @param wrong among them
+ * @param perSecond reports, until all that they brought about is done
+ * @param latencies nanoseconds; empty for the bare client
+ * @param cpuUs of the server's process, per report
+ * @param allocatedBytes by the server's threads, per report
+ * @param pausedMs by the server's garbage collector in all
+ * @param longestPauseMs of it
+ */
+record Slice(
+    long reports,
+    long wrong,
+    double perSecond,
+    Histogram latencies,
+    double cpuUs,
+    double allocatedBytes,
+    long pausedMs,
+    long longestPauseMs) {
+
+  static Slice of(LoadClient.Result result, long elapsedNs, JsonObject before, JsonObject after) {
+    double reports = Math.max(1, result.answered());
+    return new Slice(
+        result.answered(),
+        result.wrong(),
+        reports * 1e9 / elapsedNs,
+        result.latencies(),
+        (after.getLong("cpuNs") - before.getLong("cpuNs")) / 1e3 / reports,
+        (after.getLong("allocatedBytes") - before.getLong("allocatedBytes")) / reports,
+        after.getLong("pausedMs") - before.getLong("pausedMs"),
+        after.getLong("longestPauseMs"));
+  }
+
+  double us(double percentile) {
+    return latencies.getValueAtPercentile(percentile) / 1e3;
+  }
+
+  static double median(List<Slice> slices, ToDoubleFunction<Slice> value) {
+    double[] sorted = slices.stream().mapToDouble(value).sorted().toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+
+  /** The median of the ratios of slices that were measured in the same round. */
+  static double ratio(List<Slice> over, List<Slice> under) {
+    double[] ratios = new double[Math.min(over.size(), under.size())];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = over.get(i).perSecond() / under.get(i).perSecond();
+    }
+    Arrays.sort(ratios);
+    return ratios.length == 0 ? Double.NaN : ratios[ratios.length / 2];
+  }
+}
