@@ -14,67 +14,35 @@ import io.playhead.beacon.EgressGuard;
 import io.playhead.beacon.UnderWay;
 import io.playhead.config.AdsConfig;
 import io.playhead.config.ConfigException;
-import io.playhead.config.LedgerConfig;
 import io.playhead.config.PlayheadConfig;
-import io.playhead.http.AdRequests;
-import io.playhead.http.AddressLimit;
-import io.playhead.http.BatchResource;
-import io.playhead.http.BodyReader;
-import io.playhead.http.ClickResource;
-import io.playhead.http.ClientAddress;
-import io.playhead.http.Keys;
-import io.playhead.http.PlayheadResource;
-import io.playhead.http.PublicApi;
-import io.playhead.http.Refusals;
-import io.playhead.http.ResolverResource;
-import io.playhead.http.ServerLimits;
-import io.playhead.http.SessionLimit;
-import io.playhead.http.SessionsResource;
-import io.playhead.http.TimelineResource;
 import io.playhead.ingest.AdResolver;
 import io.playhead.ingest.CachingDocumentSource;
 import io.playhead.ingest.Deadline;
 import io.playhead.ingest.DocumentSource;
-import io.playhead.ingest.FetchBudget;
 import io.playhead.ingest.HttpDocumentSource;
 import io.playhead.ingest.ParsedDocuments;
 import io.playhead.ingest.TimelineResolver;
 import io.playhead.ingest.VmapResolver;
-import io.playhead.ledger.DuckDbLedger;
-import io.playhead.ledger.LedgerOptions;
-import io.playhead.ledger.MemoryLedger;
-import io.playhead.ops.AuditDesk;
-import io.playhead.ops.BeaconsResource;
-import io.playhead.ops.ExplainResource;
-import io.playhead.ops.HealthResource;
-import io.playhead.ops.MetricsResource;
-import io.playhead.ops.OpsApi;
 import io.playhead.session.Addressing.Address;
-import io.playhead.session.Ledger;
-import io.playhead.session.LedgerException;
 import io.playhead.session.SessionIds;
 import io.playhead.session.Sessions;
 import io.playhead.session.UrlMacros;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The composition root: the only place that wires the parts, starts them in order and stops them in
- * the reverse one.
+ * The composition root: wires the parts, starts them in order and stops them in the reverse one.
+ * What it is made of stands in {@link Storage}, {@link Entrance}, {@link PublicResources} and
+ * {@link OpsResources}; nothing else wires parts.
  */
 public final class Service {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
@@ -83,31 +51,23 @@ public final class Service {
   private static final long MAX_CACHED_BYTES = 64L << 20;
   private static final LongSupplier CLOCK = System::currentTimeMillis;
 
-  private final PlayheadConfig config;
-  private final LongSupplier nowMs = CLOCK;
-
   /** For ids, which nobody may guess. */
-  private final SecureRandom secrets = new SecureRandom();
+  private static final SecureRandom SECRETS = new SecureRandom();
 
   /** For all else; each thread has its own. */
-  private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+  private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
+  private final PlayheadConfig config;
   private final Vertx vertx;
-  private final PrometheusMeterRegistry meters;
-  private final Ledger ledger;
+  private final Storage storage;
 
   /** Fetches documents. Held here because Vert.x closes clients that nobody holds. */
   private final HttpClientAgent fetcher;
 
-  private final Refusals refusals;
-  private final BodyReader.Bodies bodies;
-  private final AddressLimit addressLimit;
-  private final SessionLimit sessionLimit;
-  private final Keys.Guesses guesses;
   private final Dispatcher dispatcher;
-  private final UrlMacros macros;
   private final Sessions sessions;
-  private final TimelineResolver resolver;
+  private final PublicResources publicResources;
+  private final OpsResources opsResources;
   private final Listeners publicPort;
   private final Listeners opsPort;
   private volatile boolean ready;
@@ -116,42 +76,55 @@ public final class Service {
       PlayheadConfig config,
       Vertx vertx,
       PrometheusMeterRegistry meters,
-      Ledger ledger,
+      Storage storage,
       UnderWay underWay) {
     this.config = config;
     this.vertx = vertx;
-    this.meters = meters;
-    this.ledger = ledger;
-    refusals = new Refusals(meters);
-    ServerLimits limits = Settings.server(config.http());
-    publicPort = new Listeners(config.http().host(), config.http().port(), 0, limits, refusals);
-    opsPort = new Listeners(config.ops().host(), config.ops().port(), 1, limits, refusals);
-    bodies = new BodyReader.Bodies(config.http().maxBufferedBytes(), refusals);
-    ClientAddress addresses = Settings.addresses(config.http());
-    addressLimit = new AddressLimit(Settings.requests(config.limits()), addresses, refusals);
-    sessionLimit = new SessionLimit(Settings.reports(config.limits()), refusals);
-    guesses = new Keys.Guesses(Settings.wrongKeys(config.limits()), addresses, refusals);
+    this.storage = storage;
     EgressGuard guard = Settings.egress(config.egress());
     dispatcher =
         new Dispatcher(
             vertx,
             guard,
-            ledger,
+            storage.ledger(),
             underWay,
             Settings.delivery(config.delivery()),
             meters,
-            nowMs,
-            random);
-    macros = new UrlMacros(Settings.legacyMacros(config.ads()), random);
+            CLOCK,
+            RANDOM);
+    UrlMacros macros = new UrlMacros(Settings.legacyMacros(config.ads()), RANDOM);
     sessions =
         new Sessions(
             Settings.sessions(config),
-            ledger,
+            storage.ledger(),
             dispatcher::send,
             macros,
             url -> address(guard, url),
-            nowMs);
+            CLOCK);
     fetcher = EgressClient.create(vertx, guard, EgressClient.Limits.DEFAULT);
+    Entrance entrance = Entrance.of(config, meters);
+    publicResources =
+        new PublicResources(
+            config,
+            entrance,
+            sessions,
+            resolver(vertx, fetcher, config.ads()),
+            macros,
+            meters,
+            () -> SessionIds.create(CLOCK.getAsLong(), SECRETS),
+            CLOCK);
+    opsResources =
+        new OpsResources(entrance, storage, sessions, dispatcher, meters, this::trouble, CLOCK);
+    publicPort =
+        new Listeners(
+            config.http().host(), config.http().port(), 0, entrance.limits(), entrance.refusals());
+    opsPort =
+        new Listeners(
+            config.ops().host(), config.ops().port(), 1, entrance.limits(), entrance.refusals());
+    watch(meters);
+  }
+
+  private static TimelineResolver resolver(Vertx vertx, HttpClientAgent fetcher, AdsConfig config) {
     DocumentSource documents =
         new CachingDocumentSource(
             new HttpDocumentSource(vertx, fetcher, Service::fetchable),
@@ -159,8 +132,11 @@ public final class Service {
             Ticker.systemTicker());
     ParsedDocuments parsed =
         new ParsedDocuments(MAX_CACHED_BYTES, work -> vertx.executeBlocking(work, false));
-    AdResolver ads = new AdResolver(documents, parsed, config.ads().rejectSequence());
-    resolver = new TimelineResolver(ads, new VmapResolver(documents, ads, parsed));
+    AdResolver ads = new AdResolver(documents, parsed, config.rejectSequence());
+    return new TimelineResolver(ads, new VmapResolver(documents, ads, parsed));
+  }
+
+  private void watch(MeterRegistry meters) {
     new JvmMemoryMetrics().bindTo(meters);
     Gauge.builder("playhead.sessions.in.memory", sessions, Sessions::countInMemory)
         .register(meters);
@@ -179,44 +155,18 @@ public final class Service {
     Settings.requireKeysBeyondLoopback(config);
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Ledger ledger = null;
+    Storage storage = null;
     try {
-      ledger = ledger(config.ledger(), meters);
-      Service service = new Service(config, vertx, meters, ledger, underWay(config));
+      storage = Storage.open(config.ledger(), meters, CLOCK);
+      UnderWay underWay = Storage.openNotes(config, CLOCK);
+      Service service = new Service(config, vertx, meters, storage, underWay);
       return service
           .open()
           .map(service)
           .recover(failure -> service.stop().transform(done -> Future.failedFuture(failure)));
     } catch (RuntimeException e) {
-      Future<Void> closed = ledger == null ? Future.succeededFuture() : ledger.close();
+      Future<Void> closed = storage == null ? Future.succeededFuture() : storage.ledger().close();
       return closed.eventually(vertx::close).transform(done -> Future.failedFuture(e));
-    }
-  }
-
-  private static Ledger ledger(LedgerConfig config, MeterRegistry meters) {
-    if (config.kind().equals("memory")) {
-      return new MemoryLedger(CLOCK);
-    }
-    try {
-      LedgerOptions options =
-          LedgerOptions.of(Path.of(config.path())).withRetentionDays(config.retentionDays());
-      return DuckDbLedger.open(options, meters, CLOCK);
-    } catch (LedgerException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** The notes of what is under way, beside the ledger; it has made the directory. */
-  private static UnderWay underWay(PlayheadConfig config) {
-    int places = config.delivery().maxQueued();
-    if (config.ledger().kind().equals("memory")) {
-      return UnderWay.forgetful(places);
-    }
-    Path file = Path.of(config.ledger().path() + ".underway");
-    try {
-      return UnderWay.open(file, places, UnderWay.boot(), CLOCK.getAsLong());
-    } catch (IOException e) {
-      throw new ConfigException(file + " cannot be written: " + e.getMessage());
     }
   }
 
@@ -243,27 +193,15 @@ public final class Service {
     return dispatcher
         .start()
         .onSuccess(started -> dispatcher.recover().onFailure(Service::recoveryFailed))
-        .compose(started -> publicPort.open(vertx, eventLoops, this::publicHandler))
-        .compose(listening -> opsPort.open(vertx, 1, this::opsHandler))
+        .compose(
+            started -> publicPort.open(vertx, eventLoops, () -> publicResources.handler(vertx)))
+        .compose(listening -> opsPort.open(vertx, 1, () -> opsResources.handler(vertx)))
         .onSuccess(
             listening -> {
               ready = true;
               LOG.info("listening on {} (public)", publicUrl());
               LOG.info("listening on {} (ops)", opsUrl());
             });
-  }
-
-  private Handler<HttpServerRequest> publicHandler() {
-    return PublicApi.handler(
-        Router.router(vertx),
-        addressLimit,
-        new BodyReader(config.http().maxBodyBytes(), bodies),
-        new PlayheadResource(sessions, sessionLimit, nowMs),
-        publicResources());
-  }
-
-  private Handler<HttpServerRequest> opsHandler() {
-    return OpsApi.handler(Router.router(vertx), addressLimit, bodies, opsResources());
   }
 
   private static void recoveryFailed(Throwable failure) {
@@ -275,38 +213,9 @@ public final class Service {
         "sessions that are over could not be ended, and will be later: {}", failure.toString());
   }
 
-  private List<PublicApi.Resource> publicResources() {
-    Keys platformKeys = new Keys(config.auth().platformKeys(), config.auth().opsKeys(), guesses);
-    AdsConfig ads = config.ads();
-    AdRequests adRequests =
-        new AdRequests(
-            macros,
-            ads.timeoutMs(),
-            () -> new FetchBudget(ads.maxDocuments(), ads.maxAtOnce()),
-            nowMs);
-    return List.of(
-        PublicApi.document("/openapi.yaml", "application/yaml"),
-        new BatchResource(sessions, sessionLimit, config.session().maxBatch(), nowMs),
-        new ResolverResource(sessions, resolver, adRequests, platformKeys, nowMs),
-        new TimelineResource(sessions, resolver, adRequests, platformKeys),
-        new ClickResource(sessions, sessionLimit, nowMs),
-        new SessionsResource(
-            sessions,
-            resolver,
-            adRequests,
-            platformKeys,
-            nowMs,
-            () -> SessionIds.create(nowMs.getAsLong(), secrets)));
-  }
-
-  private List<PublicApi.Resource> opsResources() {
-    AuditDesk audit = new AuditDesk(ledger);
-    Keys opsKeys = new Keys(config.auth().opsKeys(), config.auth().platformKeys(), guesses);
-    return List.of(
-        new HealthResource(() -> ready ? ledger.trouble() : "starting or stopping"),
-        new MetricsResource(meters),
-        new BeaconsResource(audit, opsKeys),
-        new ExplainResource(sessions, audit, opsKeys));
+  /** Why reports are not taken at present; null if they are. */
+  private @Nullable String trouble() {
+    return ready ? storage.ledger().trouble() : "starting or stopping";
   }
 
   /** Where clients reach it. */
@@ -334,7 +243,7 @@ public final class Service {
         .shutDown((timeoutMs - forTheDiskMs) / 2)
         .eventually(() -> dispatcher.drain(Math.max(0, deadline.remainingMs() - forTheDiskMs)))
         .eventually(sessions::flush)
-        .eventually(ledger::close)
+        .eventually(() -> storage.ledger().close())
         .eventually(() -> opsPort.shutDown(deadline.remainingMs()))
         .eventually(vertx::close);
   }

@@ -115,6 +115,33 @@ class ExplainTest {
   }
 
   @Test
+  void explain_saysWhatWasPlayedAndWhereThePlayheadStands() {
+    JsonObject stream = explain(watched(), "").getJsonObject("stream");
+
+    assertThat(stream.getLong("durationMs")).isEqualTo(43_000);
+    assertThat(stream.getLong("positionMs")).isEqualTo(43_000);
+    assertThat(stream.getString("state")).isEqualTo("playing");
+    assertThat(stream.getJsonArray("played"))
+        .isEqualTo(
+            new JsonArray()
+                .add(piece(0, 7_000))
+                .add(piece(34_000, 36_000))
+                .add(piece(38_000, 43_000)));
+  }
+
+  @Test
+  void explain_ofASessionThatHasNotBegun_hasNoPlayhead() {
+    String session = api.create(Api.example(sink.url()));
+
+    assertThat(explain(session, "").getJsonObject("stream"))
+        .isEqualTo(new JsonObject().put("durationMs", 43_000).put("played", new JsonArray()));
+  }
+
+  private static JsonObject piece(long startMs, long endMs) {
+    return new JsonObject().put("startMs", startMs).put("endMs", endMs);
+  }
+
+  @Test
   void explain_underAnotherPolicy_saysWhatWouldHaveFired() {
     String session = watched();
 

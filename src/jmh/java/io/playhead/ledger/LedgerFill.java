@@ -63,7 +63,8 @@ public final class LedgerFill {
             + ", 'shared', 1, '\\x78\\x01\\x4B\\x04\\x00\\x00\\x62\\x00\\x62'::blob, 1",
         "insert into sessions select created(i), id(i), i + 2, null, null, created(i),"
             + " 'film-' || (i % 100), '203.0.113.' || (i % 250), 'Box/' || (i % 40), null, 'de',"
-            + " null, '{\"policy\":\"strict\"}', 'shared' from range("
+            + " null, '{\"details\":{\"epochMs\":-1,\"macros\":{}},\"labels\":{\"account\":\"a'"
+            + " || (i % 5000) || '\"}}', 'shared' from range("
             + sessions
             + ") t(i)",
         "insert into progress_settled select begun(i) + 60000, created(i), id(i),"
@@ -89,7 +90,7 @@ public final class LedgerFill {
             + " 20000000000 + seq, break_id, ad_id, creative_id, campaign, event, host,"
             + " claimed_at_ms + 50 + (hash(seq) % 3000)::bigint, case when hash(seq + 1) % 100 = 0"
             + " then 'failed' when hash(seq + 1) % 1000 = 1 then 'ambiguous' else 'delivered' end,"
-            + " 204, null, (hash(seq) % 300)::integer, 0 from claims"
+            + " 204, null, (hash(seq) % 300)::integer, 0, null from claims"
             + " where hash(seq + 5) % 2000 <> 0 order by claimed_at_ms");
   }
 }

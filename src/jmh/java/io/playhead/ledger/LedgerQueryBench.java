@@ -8,6 +8,11 @@ import io.playhead.session.Claim;
 import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +33,9 @@ public final class LedgerQueryBench {
       LedgerFill.fill(path, Long.parseLong(args[1]), System.currentTimeMillis());
     }
     long beganNs = System.nanoTime();
+    long nowMs = lastClaimMs(path);
     DuckDbLedger ledger =
-        DuckDbLedger.open(
-            LedgerOptions.of(path), new SimpleMeterRegistry(), System::currentTimeMillis);
+        DuckDbLedger.open(LedgerOptions.of(path), new SimpleMeterRegistry(), () -> nowMs);
     System.out.printf(
         "opened in %d ms, %d MB%n",
         (System.nanoTime() - beganNs) / 1_000_000, ledger.sizeBytes() >> 20);
@@ -38,6 +43,16 @@ public final class LedgerQueryBench {
       ask(ledger);
     } finally {
       Samples.await(ledger.close());
+    }
+  }
+
+  /** The clock stands where the fill ended: the newest windows are full however old the file is. */
+  private static long lastClaimMs(Path path) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + path);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select max(claimed_at_ms) from claims")) {
+      row.next();
+      return row.getLong(1);
     }
   }
 

@@ -36,8 +36,7 @@ final class ClaimedBeacons {
       long nowMs = System.currentTimeMillis();
       String id = SessionIds.create(nowMs, random);
       StoredSession session =
-          new StoredSession(
-              id, null, nowMs, nowMs + 3_600_000, 0, null, DEVICE, "{}", "none", "{}", null);
+          new StoredSession(id, null, nowMs, 0, null, DEVICE, "{}", "none", "{}", null);
       List<Claim> claims = claims(id, Math.min(left, PER_SESSION), nowMs, sinkPort);
       written.add(ledger.write(new LedgerEntry.SessionCreated(session, List.of())));
       written.add(

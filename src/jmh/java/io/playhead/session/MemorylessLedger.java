@@ -25,8 +25,18 @@ final class MemorylessLedger implements Ledger {
   }
 
   @Override
+  public Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
   public Future<BeaconPage> beacons(BeaconQuery query) {
     return Future.succeededFuture(new BeaconPage(List.of(), null));
+  }
+
+  @Override
+  public @Nullable String trouble() {
+    return null;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -112,13 +113,13 @@ public final class SessionMemoryBench {
   private Sessions fill(int count, Case each) {
     SessionSettings settings =
         new SessionSettings(
-            TrackingRules.DEFAULT, TimeUnit.HOURS.toMillis(6), Math.max(count, 1), 64, 5000);
+            TrackingRules.DEFAULT, TimeUnit.HOURS.toMillis(6), Math.max(count, 1), 64, 5000, false);
     Sessions sessions =
         new Sessions(
             settings,
             new MemorylessLedger(),
             (claims, device) -> {},
-            new UrlMacros(random),
+            new UrlMacros(Set.of(), random),
             url -> new Addressing.Address(url, "ads.example", null),
             () -> nowMs);
     for (int i = 0; i < count; i++) {

@@ -4,7 +4,7 @@ import io.playhead.session.Claim;
 import io.playhead.session.Device;
 
 /** A beacon on its way. Belongs to one lane. */
-final class Delivery {
+class Delivery {
   static final int NOWHERE = -1;
 
   final Claim claim;

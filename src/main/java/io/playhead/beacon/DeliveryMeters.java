@@ -66,6 +66,14 @@ final class DeliveryMeters {
     }
   }
 
+  void resent(Attempt attempt) {
+    Counter.builder("playhead.beacon.resends")
+        .description("Beacons that operators had sent again, by how it ended")
+        .tag("outcome", name(attempt.outcome()))
+        .register(registry)
+        .increment();
+  }
+
   void inDoubt() {
     inDoubt.increment();
   }

@@ -1,6 +1,7 @@
 package io.playhead.beacon;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.playhead.session.Attempt;
 import io.playhead.session.Claim;
 import io.playhead.session.Device;
 import io.playhead.session.Ledger;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpClientAgent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +32,7 @@ public final class Dispatcher {
   private final Held held;
   private final Backlog backlog;
   private final UnderWay underWay;
+  private final Resends resends;
   private final List<Lane> lanes = new ArrayList<>();
   private final Intake intake;
 
@@ -77,6 +80,7 @@ public final class Dispatcher {
             new DeliveryMeters(registry, held),
             nowMs,
             random);
+    resends = new Resends(shared, vertx);
     for (int i = 0; i < Math.max(1, settings.lanes()); i++) {
       lanes.add(new Lane(shared));
     }
@@ -116,6 +120,23 @@ public final class Dispatcher {
     }
   }
 
+  /**
+   * Sends a beacon again whose delivery has ended; always to be called on the same event loop.
+   *
+   * @param by who asks, for the record
+   * @return how it ended, on record; fails with {@link
+   *     java.util.concurrent.RejectedExecutionException} if as many as may be are under way, with
+   *     {@link IllegalArgumentException} if the URL cannot be called
+   */
+  public Future<Attempt> resend(Claim claim, Device device, String by) {
+    return resends.send(claim, device, by);
+  }
+
+  /** How it stands with the hosts that are known at present. */
+  public Future<List<HostState>> hosts() {
+    return onEachLane(Lane::hostStates).map(each -> each.stream().flatMap(List::stream).toList());
+  }
+
   /** Beacons in memory: waiting, under way, to be tried again soon, or being recorded. */
   public int held() {
     return held.size();
@@ -148,13 +169,17 @@ public final class Dispatcher {
   }
 
   private Future<Boolean> areLanesDrained() {
-    List<Future<Boolean>> each = new ArrayList<>();
+    return onEachLane(Lane::isDrained).map(all -> all.stream().allMatch(idle -> idle));
+  }
+
+  private <T> Future<List<T>> onEachLane(Function<Lane, T> question) {
+    List<Future<T>> each = new ArrayList<>();
     for (Lane lane : lanes) {
-      Promise<Boolean> idle = Promise.promise();
-      lane.loop().runOnContext(v -> idle.complete(lane.isDrained()));
-      each.add(idle.future());
+      Promise<T> answer = Promise.promise();
+      lane.loop().runOnContext(v -> answer.complete(question.apply(lane)));
+      each.add(answer.future());
     }
-    return Future.all(each).map(all -> all.<Boolean>list().stream().allMatch(idle -> idle));
+    return Future.all(each).map(all -> all.<T>list());
   }
 
   private Future<Void> close() {

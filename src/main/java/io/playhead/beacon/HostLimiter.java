@@ -59,6 +59,16 @@ final class HostLimiter {
     return openUntilMs;
   }
 
+  /** Whether a probe is under way. */
+  boolean isProbing() {
+    return probing;
+  }
+
+  /** How many requests may be under way while the host is not left alone. */
+  int limit() {
+    return limit;
+  }
+
   int inFlight() {
     return inFlight;
   }

@@ -3,6 +3,7 @@ package io.playhead.beacon;
 import io.playhead.beacon.RetryPolicy.Health;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The hosts that one lane knows, and what became of them. */
 final class Hosts {
@@ -21,6 +22,10 @@ final class Hosts {
     DeliverySettings settings = shared.settings();
     return new HostQueue(
         key, new HostLimiter(settings.perHostInFlight(), settings.breaker(), shared.random()));
+  }
+
+  Stream<HostState> states() {
+    return byKey.values().stream().map(HostState::of);
   }
 
   /** Gives a permit back, and tells the rest of delivery when the host fails or is back. */

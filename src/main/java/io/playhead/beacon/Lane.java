@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -205,6 +206,11 @@ final class Lane extends VerticleBase implements Exchange.Listener {
     shared.held().release(delivery.claim.beaconId(), delivery.hostKey);
     shared.meters().left();
     shared.backlog().waitsUntil(delivery.notBeforeMs);
+  }
+
+  /** How it stands with the hosts; on the event loop. */
+  List<HostState> hostStates() {
+    return hosts.states().toList();
   }
 
   /** From now on only what can be sent at once is sent; the rest stays in the ledger. */

@@ -55,10 +55,13 @@ public final class Demo implements Callable<Integer> {
       if (stay) {
         out.printf("%nThe service stays up; stop it with Ctrl-C.%n");
         out.printf("  public  %s%n  ops     %s%n", service.publicUrl(), service.opsUrl());
+        out.printf("  console %s/   <- open this in a browser%n", service.opsUrl());
         out.printf("  try     curl -s '%s/v1/beacons?limit=3'%n", service.opsUrl());
         out.flush();
         awaitCtrlC(stopped);
       }
+      out.printf("To look at it in the console: demo --stay%n");
+      out.flush();
       return matches ? 0 : 1;
     } finally {
       await(service.stop());

@@ -29,7 +29,7 @@ public final class Answers {
   }
 
   /** The same of something else. */
-  static <T> void send(RoutingContext context, Future<T> made, Consumer<T> answer) {
+  public static <T> void send(RoutingContext context, Future<T> made, Consumer<T> answer) {
     made.map(
             result -> {
               answer.accept(result);

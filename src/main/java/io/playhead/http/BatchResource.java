@@ -1,5 +1,6 @@
 package io.playhead.http;
 
+import io.playhead.session.ReportMeters;
 import io.playhead.session.Session;
 import io.playhead.session.Sessions;
 import io.vertx.core.Future;
@@ -23,12 +24,19 @@ public final class BatchResource implements PublicApi.Resource {
 
   private final Sessions sessions;
   private final SessionLimit limit;
+  private final ReportMeters meters;
   private final int maxBatch;
   private final LongSupplier nowMs;
 
-  public BatchResource(Sessions sessions, SessionLimit limit, int maxBatch, LongSupplier nowMs) {
+  public BatchResource(
+      Sessions sessions,
+      SessionLimit limit,
+      ReportMeters meters,
+      int maxBatch,
+      LongSupplier nowMs) {
     this.sessions = sessions;
     this.limit = limit;
+    this.meters = meters;
     this.maxBatch = maxBatch;
     this.nowMs = nowMs;
   }
@@ -131,7 +139,11 @@ public final class BatchResource implements PublicApi.Resource {
   private Future<Buffer> answer(Session session, ClientReport report) {
     return Future.succeededFuture()
         .compose(start -> PlayheadResource.report(sessions, session, report))
-        .map(ReportAnswer::json)
+        .map(
+            reported -> {
+              meters.count(reported);
+              return ReportAnswer.json(reported);
+            })
         .otherwise(failure -> ProblemHandler.problem(failure).toJson().toBuffer());
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The fields of a JSON object in a request, read one by one. Every complaint points at its place;
  * {@link #done} complains about the fields that nobody asked for.
  */
-final class JsonFields {
+public final class JsonFields {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -47,7 +47,7 @@ final class JsonFields {
   }
 
   /** The same where no body at all says as much as an empty object. */
-  static JsonFields parseOrEmpty(byte[] body) {
+  public static JsonFields parseOrEmpty(byte[] body) {
     return parse(body.length == 0 ? new byte[] {'{', '}'} : body);
   }
 
@@ -62,7 +62,7 @@ final class JsonFields {
     return find(name) != null;
   }
 
-  @Nullable String text(String name, int maxLength) {
+  public @Nullable String text(String name, int maxLength) {
     JsonNode value = find(name);
     if (value == null) {
       return null;
@@ -112,7 +112,7 @@ final class JsonFields {
     return integers;
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     JsonNode value = find(name);
     if (value != null && !value.isBoolean()) {
       throw bad(name, "must be true or false");
@@ -171,7 +171,7 @@ final class JsonFields {
   }
 
   /** Complains about fields that were not asked for. */
-  void done() {
+  public void done() {
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!asked.contains(entry.getKey())) {
         throw bad(entry.getKey(), "is not a field of this object");

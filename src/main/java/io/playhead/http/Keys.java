@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Keys implements Handler<RoutingContext> {
   private static final String GUARDED = "guarded";
   private static final String BEARER = "Bearer ";
+  private static final String FINGERPRINT = "keyFingerprint";
+  private static final int FINGERPRINT_BYTES = 4;
   private static final int MAX_TOKEN = 1024;
 
   private final List<byte[]> hashes;
@@ -67,7 +69,8 @@ public final class Keys implements Handler<RoutingContext> {
       return;
     }
     byte[] hash = hash(request.getHeader(HttpHeaders.AUTHORIZATION));
-    if (isAmong(hashes, hash)) {
+    if (hash != null && isAmong(hashes, hash)) {
+      context.put(FINGERPRINT, HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES));
       context.next();
       return;
     }
@@ -100,6 +103,11 @@ public final class Keys implements Handler<RoutingContext> {
       known |= hash != null && MessageDigest.isEqual(key, hash);
     }
     return known;
+  }
+
+  /** The first bytes of the SHA-256 of the key that a request came with; null if none was asked. */
+  public static @Nullable String fingerprint(RoutingContext context) {
+    return context.get(FINGERPRINT);
   }
 
   private static byte[] sha256(String token) {

@@ -1,5 +1,6 @@
 package io.playhead.http;
 
+import io.playhead.session.ReportMeters;
 import io.playhead.session.Reported;
 import io.playhead.session.Session;
 import io.playhead.session.Sessions;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Takes playhead reports: as JSON, or as query parameters for clients that can only GET. */
@@ -21,11 +23,17 @@ public final class PlayheadResource implements PublicApi.Resource {
 
   private final Sessions sessions;
   private final SessionLimit limit;
+  private final ReportMeters meters;
   private final LongSupplier nowMs;
 
-  public PlayheadResource(Sessions sessions, SessionLimit limit, LongSupplier nowMs) {
+  /** One for all reports: it is on the way of each. */
+  private final Function<Reported, Buffer> countedJson = this::countedJson;
+
+  public PlayheadResource(
+      Sessions sessions, SessionLimit limit, ReportMeters meters, LongSupplier nowMs) {
     this.sessions = sessions;
     this.limit = limit;
+    this.meters = meters;
     this.nowMs = nowMs;
   }
 
@@ -43,7 +51,7 @@ public final class PlayheadResource implements PublicApi.Resource {
   void answer(HttpServerResponse response, String id, byte[] body) {
     try {
       report(id, ReportReader.json(body, nowMs.getAsLong()))
-          .map(ReportAnswer::json)
+          .map(countedJson)
           .onComplete(
               answer -> Answers.json(response, 200, answer),
               failure -> ProblemHandler.answer(response, failure));
@@ -65,10 +73,21 @@ public final class PlayheadResource implements PublicApi.Resource {
     Future<Reported> reported =
         report(context.pathParam("id"), ReportReader.query(parameters, arrivalMs));
     if (format == null || format.equals("json")) {
-      Answers.bytes(context, 200, reported.map(ReportAnswer::json));
+      Answers.bytes(context, 200, reported.map(countedJson));
     } else {
-      Answers.send(context, reported, done -> bare(context, format));
+      Answers.send(
+          context,
+          reported,
+          done -> {
+            meters.count(done);
+            bare(context, format);
+          });
     }
+  }
+
+  private Buffer countedJson(Reported reported) {
+    meters.count(reported);
+    return ReportAnswer.json(reported);
   }
 
   private Future<Reported> report(String id, ClientReport read) {

@@ -2,6 +2,13 @@ package io.playhead.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of a request, read one by one; every complaint names its parameter. */
@@ -14,13 +21,25 @@ public final class Query {
     this.parameters = parameters;
   }
 
+  /** All parameters, also those that nobody will ask for. */
   public static Query of(RoutingContext context) {
     return new Query(context.queryParams());
   }
 
-  /** All names that the request has. */
-  public Iterable<String> names() {
-    return parameters.names();
+  /** The same where a parameter that is not known, or is given twice, is a mistake. */
+  public static Query of(RoutingContext context, Set<String> known, String... more) {
+    MultiMap parameters = context.queryParams();
+    Set<String> all = new TreeSet<>(known);
+    all.addAll(List.of(more));
+    for (String name : parameters.names()) {
+      if (!all.contains(name)) {
+        throw bad(name, "is not known here; there are " + String.join(", ", all));
+      }
+      if (parameters.getAll(name).size() > 1) {
+        throw bad(name, "is given more than once");
+      }
+    }
+    return new Query(parameters);
   }
 
   /** A text of at most 1,024 characters; null where there is none, or an empty one. */
@@ -49,8 +68,42 @@ public final class Query {
     throw bad(name, "must be an integer from " + least + " to " + most);
   }
 
+  /** One of some values by its name; null where there is none. */
+  public <T> @Nullable T oneOf(String name, T[] values, Function<T, String> wireName) {
+    String value = text(name);
+    return value == null ? null : named(name, value, values, wireName);
+  }
+
+  /** The elements of a list with commas, each at most once. */
+  public <T> List<T> listOf(String name, T[] values, Function<T, String> wireName) {
+    String list = text(name);
+    List<T> found = new ArrayList<>();
+    if (list == null) {
+      return found;
+    }
+    for (String element : list.split(",", -1)) {
+      T value = named(name, element, values, wireName);
+      if (found.contains(value)) {
+        throw bad(name, "names " + element + " twice");
+      }
+      found.add(value);
+    }
+    return found;
+  }
+
+  private static <T> T named(String name, String value, T[] values, Function<T, String> wireName) {
+    for (T each : values) {
+      if (wireName.apply(each).equals(value)) {
+        return each;
+      }
+    }
+    throw bad(
+        name,
+        "must be one of " + Arrays.stream(values).map(wireName).collect(Collectors.joining(", ")));
+  }
+
   /** A complaint about a parameter. */
-  public ProblemException bad(String name, String detail) {
+  public static ProblemException bad(String name, String detail) {
     return Problem.invalid("?" + name, detail).exception();
   }
 }

@@ -6,14 +6,15 @@ import io.playhead.session.SessionIds;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads attempts of given beacons. */
 final class Attempts {
+  private record Numbered(Attempt attempt, long number) {}
+
   private Attempts() {}
 
   /**
@@ -25,23 +26,25 @@ final class Attempts {
     if (claims.isEmpty()) {
       return attempts;
     }
-    Set<Long> claimedAtMs = new HashSet<>();
-    Set<Long> sessionMs = new HashSet<>();
+    List<Runs.Place> places = new ArrayList<>(claims.size());
     for (Claim claim : claims) {
-      claimedAtMs.add(claim.claimedAtMs());
-      sessionMs.add(SessionIds.createdAtMs(claim.sessionId()));
+      places.add(new Runs.Place(claim.claimedAtMs(), SessionIds.createdAtMs(claim.sessionId())));
     }
-    Rows.wide(Rows.ATTEMPT_COLUMNS, "attempts")
-        .in("claimed_at_ms", claimedAtMs)
-        .add(" and ")
-        .in("session_ms", sessionMs)
-        .add(") order by at_ms, seq")
+    List<Numbered> read = new ArrayList<>();
+    new Runs(places)
         .forEach(
             connection,
-            row -> {
-              Attempt attempt = Rows.attempt(row);
-              attempts.computeIfAbsent(attempt.beaconId(), id -> new ArrayList<>()).add(attempt);
-            });
+            Rows.ATTEMPT_COLUMNS + ", seq",
+            "attempts",
+            row -> read.add(new Numbered(Rows.attempt(row), row.getLong(10))));
+    read.sort(
+        Comparator.comparingLong((Numbered each) -> each.attempt().atMs())
+            .thenComparingLong(Numbered::number));
+    for (Numbered each : read) {
+      attempts
+          .computeIfAbsent(each.attempt().beaconId(), id -> new ArrayList<>())
+          .add(each.attempt());
+    }
     return attempts;
   }
 }

@@ -3,17 +3,20 @@ package io.playhead.ledger;
 import io.playhead.session.Attempt;
 import io.playhead.session.Attempt.Outcome;
 import io.playhead.session.BeaconPage.BeaconRecord;
-import io.playhead.session.BeaconQuery;
 import io.playhead.session.BeaconState;
 import io.playhead.session.Claim;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from a claim and its attempts. */
 final class Audit {
   /** The largest page. */
   static final int MAX_LIMIT = 1000;
+
+  /** How well an attempt ended, in SQL. */
+  static final String RANK =
+      "case outcome when 'delivered' then 4 when 'ambiguous' then 3 when 'failed' then 2"
+          + " when 'suppressed' then 1 else 0 end";
 
   private Audit() {}
 
@@ -27,16 +30,41 @@ final class Audit {
   /**
    * A beacon's record.
    *
-   * @param attempts in the order of time; the last one that ended the delivery decides
+   * @param attempts in the order of time; the best end that any of them came to is the state: what
+   *     was received once stays received, whatever became of later tries
    */
   static BeaconRecord record(Claim claim, List<Attempt> attempts) {
     Attempt end = null;
     for (Attempt attempt : attempts) {
-      end = attempt.outcome() == Outcome.RETRY ? end : attempt;
+      if (attempt.outcome() != Outcome.RETRY && (end == null || rank(attempt) >= rank(end))) {
+        end = attempt;
+      }
     }
     Attempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
     String reason = claim.rejected() == null ? reason(end == null ? last : end) : claim.rejected();
     return new BeaconRecord(claim, state(claim, end), reason, List.copyOf(attempts));
+  }
+
+  /** What is more certain to have been received ranks higher; as {@link #RANK} has it. */
+  private static int rank(Attempt end) {
+    return switch (end.outcome()) {
+      case DELIVERED -> 4;
+      case AMBIGUOUS -> 3;
+      case FAILED -> 2;
+      case SUPPRESSED -> 1;
+      case RETRY -> 0;
+    };
+  }
+
+  /** The state of a beacon whose best attempt has this rank. */
+  static BeaconState ofRank(int rank) {
+    return switch (rank) {
+      case 4 -> BeaconState.DELIVERED;
+      case 3 -> BeaconState.AMBIGUOUS;
+      case 2 -> BeaconState.FAILED;
+      case 1 -> BeaconState.SUPPRESSED;
+      default -> BeaconState.CLAIMED;
+    };
   }
 
   private static BeaconState state(Claim claim, @Nullable Attempt end) {
@@ -60,21 +88,5 @@ final class Audit {
       return attempt.error();
     }
     return attempt.status() == 0 ? null : "status-" + attempt.status();
-  }
-
-  /** Whether all filters but the state let a claim through. */
-  static boolean matches(BeaconQuery query, Claim claim) {
-    return claim.claimedAtMs() >= query.fromMs()
-        && claim.claimedAtMs() < query.toMs()
-        && passes(query.sessionId(), claim.sessionId())
-        && passes(query.breakId(), claim.breakId())
-        && passes(query.adId(), claim.adId())
-        && passes(query.campaign(), claim.campaign())
-        && passes(query.event(), claim.event())
-        && passes(query.host(), claim.host());
-  }
-
-  private static boolean passes(@Nullable String wanted, @Nullable String actual) {
-    return wanted == null || Objects.equals(wanted, actual);
   }
 }

@@ -6,15 +6,13 @@ import io.playhead.session.BeaconPage.BeaconRecord;
 import io.playhead.session.BeaconQuery;
 import io.playhead.session.BeaconState;
 import io.playhead.session.Claim;
-import io.playhead.session.SessionIds;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +25,20 @@ import org.jspecify.annotations.Nullable;
 final class BeaconSearch {
   private static final long FIRST_WINDOW_MS = 10_000;
   private static final int WINDOW_GROWTH = 8;
+  private static final long RECENT_MS = 1_000_000;
   private static final String NEWEST_FIRST = "claimed_at_ms desc, session_id desc, beacon_key desc";
+
+  private static final String PLACE = "claimed_at_ms, session_ms, session_id, beacon_key";
 
   private final Connection connection;
   private final BeaconQuery query;
   private final long nowMs;
-  // No beacon of this page that is still claimed has a lower number.
-  private final long openFrom;
+  // Only here are beacons that are still claimed. Read once the newest windows did not have enough.
+  private @Nullable OpenMinutes open;
   private final List<BeaconRecord> found = new ArrayList<>();
   private @Nullable Cursor last;
 
-  private BeaconSearch(Connection connection, BeaconQuery query, long nowMs, long openFrom) {
-    this.openFrom = openFrom;
+  private BeaconSearch(Connection connection, BeaconQuery query, long nowMs) {
     this.connection = connection;
     this.query = query;
     this.nowMs = nowMs;
@@ -46,19 +46,23 @@ final class BeaconSearch {
   }
 
   /** Finds a page; the limit and the cursor have been checked. */
-  static BeaconPage page(Connection connection, BeaconQuery query, long nowMs, OpenClaims open)
-      throws SQLException {
-    long openFrom = query.state() == BeaconState.CLAIMED ? open.first(connection) : 0;
-    return new BeaconSearch(connection, query, nowMs, openFrom).page();
+  static BeaconPage page(Connection connection, BeaconQuery query, long nowMs) throws SQLException {
+    return new BeaconSearch(connection, query, nowMs).page();
   }
 
   private BeaconPage page() throws SQLException {
     long toMs = last == null ? query.toMs() : Math.min(query.toMs(), last.claimedAtMs() + 1);
     long widthMs = query.sessionId() == null ? FIRST_WINDOW_MS : Long.MAX_VALUE / WINDOW_GROWTH;
-    long leastMs = leastMs();
-    while (found.size() <= query.limit() && toMs > leastMs) {
-      long fromMs = Math.max(leastMs, Math.min(toMs, nowMs) - widthMs);
-      lookBetween(fromMs, toMs);
+    while (found.size() <= query.limit() && toMs > query.fromMs()) {
+      long fromMs = Math.max(query.fromMs(), Math.min(toMs, nowMs) - widthMs);
+      if (query.state() == BeaconState.CLAIMED && open == null && widthMs > RECENT_MS) {
+        open = OpenMinutes.read(connection, query.fromMs(), toMs);
+      }
+      if (open == null) {
+        lookBetween(fromMs, toMs);
+      } else if (open.hasAny(fromMs, toMs)) {
+        lookBetween(open.first(fromMs), open.end(toMs));
+      }
       toMs = fromMs;
       widthMs *= WINDOW_GROWTH;
     }
@@ -67,21 +71,6 @@ final class BeaconSearch {
     }
     List<BeaconRecord> page = List.copyOf(found.subList(0, query.limit()));
     return new BeaconPage(page, Cursor.after(page.get(page.size() - 1).claim()).text());
-  }
-
-  private long leastMs() throws SQLException {
-    if (openFrom == 0) {
-      return query.fromMs();
-    }
-    Sql first =
-        new Sql()
-            .add(
-                "select coalesce(min(claimed_at_ms), "
-                    + Long.MAX_VALUE
-                    + ") from claims"
-                    + " where seq >= ?",
-                openFrom);
-    return Math.max(query.fromMs(), Sql.number(connection, first));
   }
 
   private void lookBetween(long fromMs, long toMs) throws SQLException {
@@ -107,72 +96,53 @@ final class BeaconSearch {
   }
 
   private List<Claim> claims(long fromMs, long toMs, int limit) throws SQLException {
-    Sql sql = Rows.wide(Rows.CLAIM_COLUMNS, "claims");
+    Sql sql = new Sql().add("select " + PLACE + " from claims where ");
     filter(sql, fromMs, toMs);
     if (query.state() == BeaconState.CLAIMED) {
       sql.add(
-          " and seq >= ? and rejected is null and "
+          " and rejected is null and "
               + OpenClaims.BEACON
               + " not in (select "
               + OpenClaims.BEACON
               + " from attempts where outcome <> 'retry'"
               + " and claimed_at_ms >= ? and claimed_at_ms < ?)",
-          openFrom,
           fromMs,
           toMs);
     }
-    newestFirst(sql, limit);
-    sql.add(") order by " + NEWEST_FIRST);
-    List<Claim> claims = new ArrayList<>();
-    sql.forEach(connection, row -> claims.add(Rows.claim(row)));
-    return claims;
+    return named(newestFirst(sql, limit));
   }
 
   private List<Claim> endedClaims(long fromMs, long toMs, int limit) throws SQLException {
-    String columns = "select claimed_at_ms, session_ms, session_id, beacon_key from ";
-    Sql sql = new Sql().add(columns + "(" + columns + "attempts where outcome = ? and ", wire());
-    filter(sql, fromMs, toMs);
+    Sql sql = new Sql().add("select * from (select " + PLACE);
+    filter(sql.add(" from attempts where outcome = ? and ", wire()), fromMs, toMs);
     if (query.state() == BeaconState.SUPPRESSED) {
-      sql.add(" union all " + columns + "claims where rejected is not null and ");
+      sql.add(" union all select " + PLACE + " from claims where rejected is not null and ");
       filter(sql, fromMs, toMs);
     }
-    sql.add(") group by all");
-    newestFirst(sql, limit);
-    Set<Long> claimedAtMs = new HashSet<>();
-    Set<Long> sessionMs = new HashSet<>();
+    return named(newestFirst(sql.add(") group by all"), limit));
+  }
+
+  /** Whole claims, in the order of what was found. */
+  private List<Claim> named(Sql sql) throws SQLException {
+    List<Runs.Place> places = new ArrayList<>();
     List<String> order = new ArrayList<>();
     sql.forEach(
         connection,
         row -> {
-          claimedAtMs.add(row.getLong(1));
-          sessionMs.add(row.getLong(2));
+          places.add(new Runs.Place(row.getLong(1), row.getLong(2)));
           order.add(Rows.beaconId(row.getString(3), row.getString(4)));
         });
-    return order.isEmpty() ? List.of() : named(order, claimedAtMs, sessionMs);
-  }
-
-  private List<Claim> named(List<String> order, Set<Long> claimedAtMs, Set<Long> sessionMs)
-      throws SQLException {
     Map<String, Claim> byId = new HashMap<>();
-    Rows.wide(Rows.CLAIM_COLUMNS, "claims")
-        .in("claimed_at_ms", claimedAtMs)
-        .add(" and ")
-        .in("session_ms", sessionMs)
-        .add(")")
+    new Runs(places)
         .forEach(
             connection,
+            Rows.CLAIM_COLUMNS,
+            "claims",
             row -> {
               Claim claim = Rows.claim(row);
               byId.put(claim.beaconId(), claim);
             });
-    List<Claim> claims = new ArrayList<>(order.size());
-    for (String beaconId : order) {
-      Claim claim = byId.get(beaconId);
-      if (claim != null) {
-        claims.add(claim);
-      }
-    }
-    return claims;
+    return order.stream().map(byId::get).filter(Objects::nonNull).toList();
   }
 
   private String wire() {
@@ -180,16 +150,7 @@ final class BeaconSearch {
   }
 
   private void filter(Sql sql, long fromMs, long toMs) {
-    sql.add("claimed_at_ms >= ? and claimed_at_ms < ?", fromMs, toMs);
-    if (query.sessionId() != null) {
-      sql.add(" and session_ms = ?", SessionIds.createdAtMs(query.sessionId()));
-    }
-    equal(sql, "session_id", query.sessionId());
-    equal(sql, "break_id", query.breakId());
-    equal(sql, "ad_id", query.adId());
-    equal(sql, "campaign", query.campaign());
-    equal(sql, "event", query.event());
-    equal(sql, "host", query.host());
+    Conditions.add(sql, query, fromMs, toMs);
     if (last != null) {
       sql.add(
           " and (claimed_at_ms < ? or (claimed_at_ms = ?"
@@ -202,14 +163,8 @@ final class BeaconSearch {
     }
   }
 
-  private static void equal(Sql sql, String column, @Nullable String value) {
-    if (value != null) {
-      sql.add(" and " + column + " = ?", value);
-    }
-  }
-
-  private static void newestFirst(Sql sql, int limit) {
-    sql.add(" order by " + NEWEST_FIRST + " limit " + limit);
+  private static Sql newestFirst(Sql sql, int limit) {
+    return sql.add(" order by " + NEWEST_FIRST + " limit " + limit);
   }
 
   private List<BeaconRecord> records(List<Claim> claims) throws SQLException {

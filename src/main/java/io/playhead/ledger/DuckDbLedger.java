@@ -1,6 +1,7 @@
 package io.playhead.ledger;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.playhead.session.BeaconAudit;
 import io.playhead.session.BeaconPage;
 import io.playhead.session.BeaconQuery;
 import io.playhead.session.Claim;
@@ -30,9 +31,8 @@ public final class DuckDbLedger implements Ledger {
   private final Reader auditReader;
   private final SessionReads sessions;
   private final PendingReads pending;
-  // Used by the audit's thread alone.
-  private final OpenClaims openClaims = new OpenClaims();
   private final Maintenance maintenance;
+  private final DuckDbAudit audit;
   private @Nullable Future<Void> closed;
 
   private DuckDbLedger(
@@ -49,6 +49,7 @@ public final class DuckDbLedger implements Ledger {
     writer = new BatchWriter(store, options, meters);
     sessionReader = new Reader(file, "ledger-sessions");
     auditReader = new Reader(file, "ledger-audit");
+    audit = new DuckDbAudit(file, auditReader, options.path(), nowMs);
     sessions = new SessionReads(sessionReader);
     pending = new PendingReads(nowMs, options.pendingMaxAgeMs());
     maintenance = new Maintenance(new Reader(file, "ledger-upkeep"), parts, options, nowMs);
@@ -112,8 +113,12 @@ public final class DuckDbLedger implements Ledger {
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(e);
     }
-    return auditReader.read(
-        connection -> BeaconSearch.page(connection, query, nowMs.getAsLong(), openClaims));
+    return auditReader.read(connection -> BeaconSearch.page(connection, query, nowMs.getAsLong()));
+  }
+
+  /** What ad ops ask. */
+  public BeaconAudit audit() {
+    return audit;
   }
 
   @Override
@@ -140,6 +145,7 @@ public final class DuckDbLedger implements Ledger {
     writer.close();
     sessionReader.close();
     auditReader.close();
+    audit.close();
     maintenance.close();
     file.close();
     reply.succeed(null);

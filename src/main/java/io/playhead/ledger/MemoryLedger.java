@@ -2,11 +2,15 @@ package io.playhead.ledger;
 
 import io.playhead.session.Attempt;
 import io.playhead.session.Attempt.Outcome;
+import io.playhead.session.BeaconAudit;
+import io.playhead.session.BeaconExport;
 import io.playhead.session.BeaconPage;
 import io.playhead.session.BeaconPage.BeaconRecord;
 import io.playhead.session.BeaconQuery;
+import io.playhead.session.BeaconStats;
 import io.playhead.session.Claim;
 import io.playhead.session.Device;
+import io.playhead.session.ExportFormat;
 import io.playhead.session.IdleSession;
 import io.playhead.session.Ledger;
 import io.playhead.session.LedgerEntry;
@@ -18,6 +22,9 @@ import io.playhead.session.LedgerEntry.TimelineReplaced;
 import io.playhead.session.LedgerException;
 import io.playhead.session.PendingBeacon;
 import io.playhead.session.SessionIds;
+import io.playhead.session.SessionPage;
+import io.playhead.session.SessionQuery;
+import io.playhead.session.StatsQuery;
 import io.playhead.session.StoredSession;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -30,7 +37,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger that forgets everything when it is closed: for tests. Its memory is not bounded. */
-public final class MemoryLedger implements Ledger {
+public final class MemoryLedger implements Ledger, BeaconAudit {
   private final Map<String, StoredSession> sessions = new HashMap<>();
   private final Map<String, String> idsByAlias = new HashMap<>();
   private final List<Claim> claims = new ArrayList<>();
@@ -198,7 +205,7 @@ public final class MemoryLedger implements Ledger {
           Cursor cursor = Cursor.parse(query.cursor());
           List<BeaconRecord> found =
               claims.stream()
-                  .filter(claim -> Audit.matches(query, claim))
+                  .filter(query::matches)
                   .filter(claim -> cursor == null || cursor.isBefore(claim))
                   .sorted(Cursor.NEWEST_FIRST)
                   .map(this::record)
@@ -211,6 +218,31 @@ public final class MemoryLedger implements Ledger {
           List<BeaconRecord> page = found.subList(0, query.limit());
           return new BeaconPage(page, Cursor.after(page.get(page.size() - 1).claim()).text());
         });
+  }
+
+  @Override
+  public Future<@Nullable BeaconRecord> beacon(String beaconId) {
+    return answer(
+        () -> {
+          Integer number = numbers.get(beaconId);
+          return number == null ? null : record(claims.get(number));
+        });
+  }
+
+  @Override
+  public Future<BeaconStats> stats(StatsQuery query) {
+    return answer(() -> MemoryAudit.stats(claims.stream().map(this::record), query));
+  }
+
+  @Override
+  public Future<SessionPage> sessions(SessionQuery query) {
+    return answer(() -> MemoryAudit.sessions(sessions.values(), query));
+  }
+
+  @Override
+  public Future<BeaconExport> export(BeaconQuery what, ExportFormat format) {
+    return Future.failedFuture(
+        new UnsupportedOperationException("a ledger in memory writes no files"));
   }
 
   private BeaconRecord record(Claim claim) {

@@ -31,12 +31,6 @@ final class OpenClaims {
     first = Math.max(first, number);
   }
 
-  /** The lowest number that an open claim can have. */
-  long first(Connection connection) throws SQLException {
-    from(connection, first, 1);
-    return first;
-  }
-
   /** The first open claims. */
   List<Open> fromFirst(Connection connection, int limit) throws SQLException {
     return from(connection, first, limit);

@@ -18,7 +18,8 @@ final class Rows {
           + " offset_ms, url, host, rejected, due_at_ms, claimed_at_ms, report_position_ms,"
           + " report_at_ms, report_seq, seq";
   static final String ATTEMPT_COLUMNS =
-      "session_id, beacon_key, at_ms, outcome, status, error, latency_ms, next_at_ms";
+      "session_id, beacon_key, at_ms, outcome, status, error, latency_ms, next_at_ms,"
+          + " resent_by";
   static final String DEVICE_COLUMNS = "ip, user_agent, referer, accept_language, requested_with";
 
   private Rows() {}
@@ -110,6 +111,7 @@ final class Rows {
         .append(attempt.error())
         .append(attempt.latencyMs())
         .append(attempt.nextAtMs())
+        .append(attempt.resentBy())
         .endRow();
   }
 
@@ -145,7 +147,8 @@ final class Rows {
         row.getInt(5),
         row.getString(6),
         row.getInt(7),
-        row.getLong(8));
+        row.getLong(8),
+        row.getString(9));
   }
 
   /** From {@link #DEVICE_COLUMNS}, in their order from the given column on. */

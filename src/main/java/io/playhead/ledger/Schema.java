@@ -49,7 +49,9 @@ final class Schema {
               + " ad_id varchar, creative_id varchar, campaign varchar, event varchar not null,"
               + " host varchar not null, at_ms bigint not null, outcome varchar not null,"
               + " status integer not null, error varchar, latency_ms integer not null,"
-              + " next_at_ms bigint not null)",
+              + " next_at_ms bigint not null, resent_by varchar)",
+          // Ledgers that were begun before beacons could be sent again.
+          "alter table attempts add column if not exists resent_by varchar",
           "create table if not exists " + SETTLED + " " + PROGRESS_COLUMNS);
 
   private Schema() {}

@@ -12,6 +12,7 @@ import java.util.List;
 final class Sql {
   private final StringBuilder text = new StringBuilder();
   private final List<Object> values = new ArrayList<>();
+  private int timeoutS;
 
   /** What becomes of a row. */
   interface RowReader {
@@ -41,6 +42,12 @@ final class Sql {
     return this;
   }
 
+  /** Ends the query with {@link java.sql.SQLTimeoutException} when it takes longer. */
+  Sql within(int seconds) {
+    timeoutS = seconds;
+    return this;
+  }
+
   /** The one number that a query gives. */
   static long number(Connection connection, Sql sql) throws SQLException {
     long[] number = new long[1];
@@ -49,15 +56,30 @@ final class Sql {
   }
 
   void forEach(Connection connection, RowReader reader) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
-      for (int i = 0; i < values.size(); i++) {
-        statement.setObject(i + 1, values.get(i));
-      }
+    try (PreparedStatement statement = prepare(connection)) {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           reader.read(rows);
         }
       }
     }
+  }
+
+  /** Runs what gives no rows. */
+  void execute(Connection connection) throws SQLException {
+    try (PreparedStatement statement = prepare(connection)) {
+      statement.execute();
+    }
+  }
+
+  private PreparedStatement prepare(Connection connection) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(text.toString());
+    for (int i = 0; i < values.size(); i++) {
+      statement.setObject(i + 1, values.get(i));
+    }
+    if (timeoutS > 0) {
+      statement.setQueryTimeout(timeoutS);
+    }
+    return statement;
   }
 }

@@ -5,40 +5,17 @@ import io.playhead.http.Keys;
 import io.playhead.http.Problem;
 import io.playhead.http.PublicApi.Resource;
 import io.playhead.http.Query;
-import io.playhead.session.Attempt;
-import io.playhead.session.BeaconPage;
 import io.playhead.session.BeaconPage.BeaconRecord;
-import io.playhead.session.BeaconQuery;
-import io.playhead.session.BeaconState;
-import io.playhead.session.Claim;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import io.playhead.session.SessionIds;
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The audit: which beacon fired, when, with what answer. */
 public final class BeaconsResource implements Resource {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
-  private static final long MAX_TIME_MS = 10_000_000_000_000L;
-  private static final Set<String> FILTERS =
-      Set.of(
-          "session",
-          "break",
-          "ad",
-          "campaign",
-          "event",
-          "state",
-          "host",
-          "from",
-          "to",
-          "limit",
-          "cursor");
+  private static final int MAX_ID = 512;
 
   private final AuditDesk audit;
   private final Keys opsKeys;
@@ -48,124 +25,44 @@ public final class BeaconsResource implements Resource {
     this.opsKeys = opsKeys;
   }
 
+  /** To be added after the resources whose paths look like an id. */
   @Override
   public void addTo(Router router) {
     opsKeys.guard(router.get("/v1/beacons")).handler(this::search);
+    opsKeys.guard(router.get("/v1/beacons/:id")).handler(this::one);
   }
 
   private void search(RoutingContext context) {
-    BeaconQuery query = query(Query.of(context));
-    Answers.json(context, 200, audit.beacons(query).map(BeaconsResource::json));
+    Query query = Query.of(context, BeaconFilters.NAMES, "limit", "cursor");
+    int limit = (int) query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    Answers.json(
+        context,
+        200,
+        audit.beacons(BeaconFilters.page(query, limit, query.text("cursor"))).map(BeaconJson::of));
   }
 
-  private static BeaconQuery query(Query parameters) {
-    for (String name : parameters.names()) {
-      if (!FILTERS.contains(name)) {
-        throw parameters.bad(
-            name,
-            "is no filter; there are "
-                + FILTERS.stream().sorted().collect(Collectors.joining(", ")));
-      }
-    }
-    return new BeaconQuery(
-        parameters.text("session"),
-        parameters.text("break"),
-        parameters.text("ad"),
-        parameters.text("campaign"),
-        parameters.text("event"),
-        state(parameters.text("state")),
-        parameters.text("host"),
-        parameters.integer("from", 0, 0, MAX_TIME_MS),
-        parameters.integer("to", Long.MAX_VALUE, 0, MAX_TIME_MS),
-        (int) parameters.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
-        parameters.text("cursor"));
+  private void one(RoutingContext context) {
+    Answers.json(context, 200, find(audit, context).map(BeaconJson::of));
   }
 
-  private static @Nullable BeaconState state(@Nullable String name) {
-    if (name == null) {
-      return null;
+  /** The beacon that the path names; fails with a problem if there is none. */
+  static Future<BeaconRecord> find(AuditDesk audit, RoutingContext context) {
+    String id = context.pathParam("id");
+    int dot = id.indexOf('.');
+    if (dot < 0
+        || dot == id.length() - 1
+        || id.length() > MAX_ID
+        || SessionIds.createdAtMs(id.substring(0, dot)) < 0) {
+      throw Problem.invalid("{id}", "is no id of a beacon: those are <session id>.<key>")
+          .exception();
     }
-    for (BeaconState state : BeaconState.values()) {
-      if (state.wireName().equals(name)) {
-        return state;
-      }
-    }
-    throw Problem.invalid(
-            "?state",
-            "must be one of "
-                + Arrays.stream(BeaconState.values())
-                    .map(BeaconState::wireName)
-                    .collect(Collectors.joining(", ")))
-        .exception();
-  }
-
-  private static JsonObject json(BeaconPage page) {
-    JsonArray beacons = new JsonArray();
-    page.beacons().forEach(beacon -> beacons.add(json(beacon)));
-    JsonObject json = new JsonObject().put("beacons", beacons);
-    if (page.nextCursor() != null) {
-      json.put("nextCursor", page.nextCursor());
-    }
-    return json;
-  }
-
-  private static JsonObject json(BeaconRecord beacon) {
-    Claim claim = beacon.claim();
-    JsonObject json =
-        new JsonObject()
-            .put("id", claim.beaconId())
-            .put("sessionId", claim.sessionId())
-            .put("breakId", claim.breakId());
-    put(json, "adId", claim.adId());
-    if (claim.sequence() > 0) {
-      json.put("sequence", claim.sequence());
-    }
-    put(json, "creativeId", claim.creativeId());
-    put(json, "campaign", claim.campaign());
-    json.put("event", claim.event());
-    if (claim.offsetMs() >= 0) {
-      json.put("offsetMs", claim.offsetMs());
-    }
-    json.put("url", claim.url()).put("host", claim.host()).put("state", beacon.state().wireName());
-    put(json, "reason", beacon.reason());
-    JsonArray attempts = new JsonArray();
-    beacon.attempts().forEach(attempt -> attempts.add(json(attempt)));
-    if (claim.wasDue()) {
-      json.put("dueAtMs", claim.dueAtMs());
-    }
-    json.put("claimedAtMs", claim.claimedAtMs()).put("attempts", attempts);
-    if (claim.reportPositionMs() >= 0) {
-      json.put("report", report(claim));
-    }
-    return json;
-  }
-
-  private static JsonObject json(Attempt attempt) {
-    JsonObject json =
-        new JsonObject()
-            .put("atMs", attempt.atMs())
-            .put("outcome", attempt.outcome().name().toLowerCase(Locale.ROOT));
-    if (attempt.status() > 0) {
-      json.put("status", attempt.status());
-    }
-    put(json, "error", attempt.error());
-    return json.put("latencyMs", attempt.latencyMs());
-  }
-
-  private static JsonObject report(Claim claim) {
-    JsonObject json = new JsonObject().put("positionMs", claim.reportPositionMs());
-    if (claim.reportAtMs() >= 0) {
-      json.put("atMs", claim.reportAtMs());
-    }
-    if (claim.reportSeq() >= 0) {
-      json.put("seq", claim.reportSeq());
-    }
-    return json;
-  }
-
-  private static void put(JsonObject json, String name, @Nullable String value) {
-    if (value != null) {
-      json.put(name, value);
-    }
+    return audit
+        .beacon(id)
+        .compose(
+            beacon ->
+                beacon == null
+                    ? Future.failedFuture(
+                        Problem.of(404, "Unknown beacon", "there is no beacon " + id).exception())
+                    : Future.succeededFuture(beacon));
   }
 }

@@ -88,7 +88,28 @@ final class ExplainJson {
     if (explain.passed - page.from() > page.limit()) {
       json.put("nextCursor", Integer.toString(page.from() + page.limit()));
     }
-    return json.put("breaks", breaks);
+    return json.put("stream", stream(view)).put("breaks", breaks);
+  }
+
+  /** How much of the stream there is, where the playhead stands on it and what was played. */
+  private static JsonObject stream(Session.View view) {
+    Progress progress = view.progress();
+    JsonObject stream = new JsonObject();
+    if (view.timeline().endMs() != Timeline.NO_END) {
+      stream.put("durationMs", view.timeline().endMs());
+    }
+    if (progress.started()) {
+      stream
+          .put("positionMs", progress.positionMs())
+          .put("state", progress.state().name().toLowerCase(Locale.ROOT))
+          .put("reportedAtMs", progress.arrivalMs());
+    }
+    JsonArray played = new JsonArray();
+    long[] bounds = progress.playedBounds();
+    for (int i = 0; i < bounds.length; i += 2) {
+      played.add(new JsonObject().put("startMs", bounds[i]).put("endMs", bounds[i + 1]));
+    }
+    return stream.put("played", played);
   }
 
   private void addBreak(AdBreak adBreak, JsonArray breaks) {

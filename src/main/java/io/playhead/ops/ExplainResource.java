@@ -58,7 +58,7 @@ public final class ExplainResource implements Resource {
     String name = query.text("policy");
     TrackingPolicy policy = name == null ? null : TrackingPolicy.named(name);
     if (name != null && policy == null) {
-      throw query.bad("policy", "must be strict, standard or lenient");
+      throw Query.bad("policy", "must be strict, standard or lenient");
     }
     return policy;
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMs from sending to the status line or the failure
  * @param nextAtMs epoch milliseconds of the next try when the outcome is {@link Outcome#RETRY},
  *     else 0
+ * @param resentBy who asked for it, if an operator did; null for the tries of the delivery itself
  */
 public record Attempt(
     String beaconId,
@@ -22,7 +23,25 @@ public record Attempt(
     int status,
     @Nullable String error,
     int latencyMs,
-    long nextAtMs) {
+    long nextAtMs,
+    @Nullable String resentBy) {
+
+  /** A try of the delivery itself. */
+  public Attempt(
+      String beaconId,
+      long atMs,
+      Outcome outcome,
+      int status,
+      @Nullable String error,
+      int latencyMs,
+      long nextAtMs) {
+    this(beaconId, atMs, outcome, status, error, latencyMs, nextAtMs, null);
+  }
+
+  /** The same try, made because somebody asked for it. */
+  public Attempt by(String who) {
+    return new Attempt(beaconId, atMs, outcome, status, error, latencyMs, nextAtMs, who);
+  }
 
   /** How a try ends. All but {@link #RETRY} end the delivery. */
   public enum Outcome {

@@ -22,4 +22,21 @@ public record BeaconQuery(
     long fromMs,
     long toMs,
     int limit,
-    @Nullable String cursor) {}
+    @Nullable String cursor) {
+
+  /** Whether a claim passes all filters but the state. */
+  public boolean matches(Claim claim) {
+    return claim.claimedAtMs() >= fromMs
+        && claim.claimedAtMs() < toMs
+        && passes(sessionId, claim.sessionId())
+        && passes(breakId, claim.breakId())
+        && passes(adId, claim.adId())
+        && passes(campaign, claim.campaign())
+        && passes(event, claim.event())
+        && passes(host, claim.host());
+  }
+
+  private static boolean passes(@Nullable String wanted, @Nullable String actual) {
+    return wanted == null || wanted.equals(actual);
+  }
+}

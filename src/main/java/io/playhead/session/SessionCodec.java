@@ -61,6 +61,10 @@ final class SessionCodec {
     return read(json, Said.class).details();
   }
 
+  static Map<String, String> labels(String json) {
+    return read(json, Said.class).labels();
+  }
+
   private static <T> T read(String json, Class<T> type) {
     try {
       return JSON.readValue(json, type);

@@ -277,6 +277,12 @@ public final class Progress {
     past = Past.of(played, jumps);
   }
 
+  /** What was played, in order: start, end, start, end …; ends exclusive. */
+  public long[] playedBounds() {
+    boolean playing = pieceStartMs != PlayheadReport.NONE;
+    return (playing ? played().with(pieceStartMs, positionMs) : played()).bounds();
+  }
+
   /** Whether all of {@code [fromMs, toMs)} was played. */
   public boolean covers(long fromMs, long toMs) {
     return fromMs >= toMs || playedUpTo(fromMs) >= toMs;

@@ -76,6 +76,11 @@ public final class Api implements AutoCloseable {
     return checked(HttpMethod.GET, path, Await.get(web.getAbs(service.opsUrl() + path).send()));
   }
 
+  public HttpResponse<Buffer> opsPost(String path, Buffer body) {
+    return checked(
+        HttpMethod.POST, path, Await.get(web.postAbs(service.opsUrl() + path).sendBuffer(body)));
+  }
+
   /** Every answer that any test gets is one that the OpenAPI document promises. */
   private static HttpResponse<Buffer> checked(
       HttpMethod method, String path, HttpResponse<Buffer> response) {

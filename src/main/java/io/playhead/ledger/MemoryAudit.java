@@ -1,0 +1,119 @@
+package io.playhead.ledger;
+
+import io.playhead.session.BeaconPage.BeaconRecord;
+import io.playhead.session.BeaconState;
+import io.playhead.session.BeaconStats;
+import io.playhead.session.Claim;
+import io.playhead.session.Dimension;
+import io.playhead.session.SessionPage;
+import io.playhead.session.SessionPage.Found;
+import io.playhead.session.SessionQuery;
+import io.playhead.session.StatsQuery;
+import io.playhead.session.StoredSession;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Answers from records in memory, one after another: what the database is held against. */
+final class MemoryAudit {
+  private static final Comparator<Found> NEWEST_FIRST =
+      Comparator.comparingLong(Found::createdAtMs).thenComparing(Found::sessionId).reversed();
+
+  private MemoryAudit() {}
+
+  static BeaconStats stats(Stream<BeaconRecord> records, StatsQuery query) {
+    StatsTable table = new StatsTable(query);
+    Map<List<@Nullable String>, List<Integer>> latencies = new HashMap<>();
+    records
+        .filter(beacon -> query.what().matches(beacon.claim()))
+        .forEach(
+            beacon -> {
+              List<@Nullable String> key = key(query.by(), beacon.claim());
+              String event = StatsTable.hasFunnel(query) ? beacon.claim().event() : null;
+              table.add(key, event, beacon.state(), 1);
+              if (beacon.state() == BeaconState.DELIVERED) {
+                int ms = beacon.attempts().get(beacon.attempts().size() - 1).latencyMs();
+                latencies.computeIfAbsent(key, k -> new ArrayList<>()).add(ms);
+              }
+            });
+    latencies.forEach(
+        (key, all) -> {
+          int[] sorted = all.stream().mapToInt(Integer::intValue).sorted().toArray();
+          table.latency(key, at(sorted, 0.5), at(sorted, 0.95));
+        });
+    return table.result();
+  }
+
+  private static int at(int[] sorted, double share) {
+    return sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)];
+  }
+
+  private static List<@Nullable String> key(List<Dimension> by, Claim claim) {
+    @Nullable String[] key = new @Nullable String[by.size()];
+    for (int i = 0; i < key.length; i++) {
+      key[i] =
+          switch (by.get(i)) {
+            case AD -> claim.adId();
+            case CREATIVE -> claim.creativeId();
+            case CAMPAIGN -> claim.campaign();
+            case BREAK -> claim.breakId();
+            case EVENT -> claim.event();
+            case HOST -> claim.host();
+            case HOUR -> String.valueOf(claim.claimedAtMs() - claim.claimedAtMs() % 3_600_000);
+            case STATE -> null;
+          };
+    }
+    return Arrays.asList(key);
+  }
+
+  /** Without expiry: memory does not outlive its sessions. */
+  static SessionPage sessions(Collection<StoredSession> sessions, SessionQuery query) {
+    Audit.checkLimit(query.limit());
+    Cursor after = SessionSearch.cursor(query.cursor());
+    List<Found> found =
+        sessions.stream()
+            .map(MemoryAudit::found)
+            .filter(session -> matches(query, session))
+            .filter(session -> after == null || isAfter(after, session))
+            .sorted(NEWEST_FIRST)
+            .limit(query.limit() + 1L)
+            .toList();
+    if (found.size() <= query.limit()) {
+      return new SessionPage(found, null);
+    }
+    List<Found> page = found.subList(0, query.limit());
+    Found last = page.get(page.size() - 1);
+    return new SessionPage(page, new Cursor(last.createdAtMs(), last.sessionId(), "").text());
+  }
+
+  private static Found found(StoredSession stored) {
+    return new Found(
+        stored.sessionId(),
+        stored.alias(),
+        stored.contentId(),
+        stored.details(),
+        stored.createdAtMs(),
+        stored.createdAtMs(),
+        stored.endedAtMs());
+  }
+
+  private static boolean matches(SessionQuery query, Found session) {
+    return session.createdAtMs() >= query.fromMs()
+        && session.createdAtMs() < query.toMs()
+        && (query.contentId() == null || query.contentId().equals(session.contentId()))
+        && (query.account() == null || query.account().equals(session.labels().get("account")))
+        && (query.live() == null || query.live() == (session.endedAtMs() == 0));
+  }
+
+  private static boolean isAfter(Cursor after, Found session) {
+    return session.createdAtMs() < after.claimedAtMs()
+        || (session.createdAtMs() == after.claimedAtMs()
+            && session.sessionId().compareTo(after.sessionId()) < 0);
+  }
+}
