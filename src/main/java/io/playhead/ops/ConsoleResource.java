@@ -46,7 +46,7 @@ public final class ConsoleResource implements Resource {
   private void serve(RoutingContext context) {
     ConsoleFile file = files.at(context.normalizedPath());
     if (file == null) {
-      context.next();
+      context.fail(404);
       return;
     }
     HttpServerResponse response = context.response();

@@ -13,7 +13,19 @@ import { View } from '../view.js';
 
 const REFRESH_MS = 3000;
 const MOST_PAGES = 10;
+const EXPLAIN_LIMIT = 10_000;
 const POLICIES = ['strict', 'standard', 'lenient'];
+
+/** Appends a page; its first may be the rest of the last. */
+const goOn = (list, more, join) => {
+  const [first, ...others] = more;
+  if (first && list.at(-1)?.id === first.id && list.at(-1).startMs === first.startMs) {
+    join(list.at(-1), first);
+    list.push(...others);
+  } else {
+    list.push(...more);
+  }
+};
 
 /** One session: its stream drawn, and for every tracker what became of it and why. */
 class SessionPage extends View {
@@ -23,7 +35,7 @@ class SessionPage extends View {
   #timer;
 
   async #load(signal) {
-    const explained = await get(`${session(this.name)}/explain`, { policy: this.query.policy }, signal);
+    const explained = await this.#explain(signal);
     const beacons = [];
     let cursor;
     for (let page = 0; page === 0 || (cursor && page < MOST_PAGES); page++) {
@@ -32,6 +44,21 @@ class SessionPage extends View {
       cursor = found.nextCursor;
     }
     return { explained, trackers: trackersOf(explained, beacons) };
+  }
+
+  /** All its pages in one: a break, or an ad, may go on from one page to the next. */
+  async #explain(signal) {
+    const path = `${session(this.name)}/explain`;
+    const whole = await get(path, { policy: this.query.policy, limit: EXPLAIN_LIMIT }, signal);
+    for (let page = 1, next = whole.nextCursor; next && page < MOST_PAGES; page++) {
+      const more = await get(path, { policy: this.query.policy, limit: EXPLAIN_LIMIT, cursor: next }, signal);
+      goOn(whole.breaks, more.breaks, (adBreak, rest) => {
+        adBreak.trackers.push(...rest.trackers);
+        goOn(adBreak.ads, rest.ads, (ad, its) => ad.trackers.push(...its.trackers));
+      });
+      next = more.nextCursor;
+    }
+    return whole;
   }
 
   connectedCallback() {
