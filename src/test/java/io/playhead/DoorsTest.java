@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the two ports say to browsers, to strangers and to what is hardly HTTP. */
 @ExtendWith(VertxExtension.class)
@@ -277,6 +279,53 @@ class DoorsTest {
       assertThat(none.headers().contains("Access-Control-Allow-Origin")).isFalse();
       assertProblem(locked.opsResponse("/v1/beacons"), 401);
       assertThat(locked.opsResponse("/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** A client that has none of its body read can be told at once. */
+  @Test
+  void keys_areCheckedBeforeTheBodyIsRead(Vertx vertx) {
+    try (Api locked = Api.start(vertx, "auth.platformKeys=" + KEY, "http.requestTimeoutMs=600000");
+        RawSocket stranger = new RawSocket(locked.service().publicUrl())) {
+      stranger.send("POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n{");
+      assertThat(stranger.readHead()).startsWith("HTTP/1.1 401 ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://evil.example, localhost:8080, 403",
+    "null, localhost:8080, 403",
+    "http://localhost:3000, localhost:8080, 403",
+    "http://rebound.example:8080, rebound.example:8080, 403",
+    ", rebound.example:8080, 403",
+    ", rebound.example, 403",
+    ", 127.0.0.1.evil.example:8080, 403",
+    "http://localhost:8080, localhost:8080, 201",
+    "https://LOCALHOST, localhost, 201",
+    "http://127.0.0.1:8080, 127.0.0.1:8080, 201",
+    ", [::1]:8080, 201",
+    ", [::1], 201",
+    ", playhead.localhost:8080, 201",
+  })
+  void withoutKeys_pagesOfOtherSites_mayNotCreateSessions(String origin, String host, int status) {
+    String body = Api.example("http://127.0.0.1:1").encode();
+    String request =
+        "POST /v1/sessions HTTP/1.1\r\nHost: %s\r\n%sContent-Type: text/plain\r\nConnection: close\r\n"
+            .formatted(host, origin == null ? "" : "Origin: " + origin + "\r\n");
+    assertThat(raw(request + "Content-Length: " + body.length() + "\r\n\r\n" + body))
+        .startsWith("HTTP/1.1 " + status + " ");
+  }
+
+  @Test
+  void withoutKeys_pagesOfOtherSites_mayReportButNotAudit() {
+    Map<String, String> foreign = Map.of("Origin", "http://player.example");
+    assertThat(send(HttpMethod.GET, "/v1/sessions/" + session, foreign).statusCode())
+        .isEqualTo(200);
+    String audit = "GET /v1/beacons HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n";
+    try (RawSocket socket = new RawSocket(api.service().opsUrl())) {
+      socket.send(audit);
+      assertThat(socket.readToEnd()).startsWith("HTTP/1.1 403 ");
     }
   }
 

@@ -2,7 +2,6 @@ package io.playhead.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** Lets only so many requests from one client address pass. */
@@ -17,11 +16,9 @@ public final class AddressLimit implements Handler<RoutingContext> {
     this.refusals = refusals;
   }
 
-  /** Adds the handler in front of all routes, if there is a limit. */
-  public void addTo(Router router) {
-    if (requests.isOn()) {
-      router.route().handler(this);
-    }
+  /** Whether there is a limit at all. */
+  boolean isOn() {
+    return requests.isOn();
   }
 
   @Override

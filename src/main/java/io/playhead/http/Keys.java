@@ -14,11 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests with one of some bearer tokens pass; all of them where there are no keys. What
- * takes a key is not for scripts of other sites.
+ * Lets requests with one of some bearer tokens pass; where there are no keys, all that no page of
+ * another site made. What takes a key is not for scripts of other sites.
  */
 public final class Keys implements Handler<RoutingContext> {
   private static final String GUARDED = "guarded";
+  private static final String PASSED = "passedKeys";
   private static final String BEARER = "Bearer ";
   private static final String FINGERPRINT = "keyFingerprint";
   private static final int FINGERPRINT_BYTES = 4;
@@ -45,21 +46,34 @@ public final class Keys implements Handler<RoutingContext> {
 
   /** Has a route take a key. */
   public Route guard(Route route) {
-    return route.putMetadata(GUARDED, true).handler(this);
+    return route.putMetadata(GUARDED, this).handler(this);
   }
 
-  static boolean isGuarded(Route route) {
-    return route.getMetadata(GUARDED) != null;
+  /** The keys that a route takes; null if it takes none. */
+  static @Nullable Keys of(Route route) {
+    return route.getMetadata(GUARDED);
   }
 
   @Override
   public void handle(RoutingContext context) {
-    context.response().headers().remove(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
-    if (hashes.isEmpty()) {
+    if (context.get(PASSED) == this) { // it was asked first, see BeforeResources
       context.next();
       return;
     }
+    context.response().headers().remove(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
     HttpServerRequest request = context.request();
+    if (hashes.isEmpty()) {
+      if (ForeignPages.made(request)) {
+        guesses.refusals.count(Reason.FOREIGN_PAGE);
+        context.fail(
+            Problem.of(
+                    403, "Foreign page", "without keys this call is not for pages of other sites")
+                .exception());
+      } else {
+        pass(context);
+      }
+      return;
+    }
     Object address = guesses.wrongKeys.isOn() ? guesses.addresses.keyOf(request) : "";
     long waitNs = guesses.wrongKeys.waitNs(address);
     if (waitNs > 0) {
@@ -71,7 +85,7 @@ public final class Keys implements Handler<RoutingContext> {
     byte[] hash = hash(request.getHeader(HttpHeaders.AUTHORIZATION));
     if (hash != null && isAmong(hashes, hash)) {
       context.put(FINGERPRINT, HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES));
-      context.next();
+      pass(context);
       return;
     }
     guesses.wrongKeys.take(address, 1);
@@ -86,6 +100,11 @@ public final class Keys implements Handler<RoutingContext> {
     context.fail(
         Problem.of(401, "Key needed", "this call takes a bearer token that the service knows")
             .exception());
+  }
+
+  private void pass(RoutingContext context) {
+    context.put(PASSED, this);
+    context.next();
   }
 
   private static byte @Nullable [] hash(@Nullable String authorization) {

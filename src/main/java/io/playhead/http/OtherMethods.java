@@ -44,7 +44,7 @@ public final class OtherMethods implements Handler<RoutingContext> {
       }
       for (HttpMethod method : methods) {
         all.computeIfAbsent(path, first -> new TreeSet<>()).add(method.name());
-        if (cors && !Keys.isGuarded(route)) {
+        if (cors && Keys.of(route) == null) {
           open.computeIfAbsent(path, first -> new TreeSet<>()).add(method.name());
         }
       }

@@ -38,12 +38,10 @@ public final class PublicApi {
       BodyReader bodyReader,
       PlayheadResource reports,
       List<Resource> resources) {
-    router.route().handler(PublicApi::open);
-    addressLimit.addTo(router);
-    router.route().handler(bodyReader);
     reports.addTo(router);
     resources.forEach(resource -> resource.addTo(router));
     OtherMethods.addTo(router, true);
+    BeforeResources.addTo(router, PublicApi::open, addressLimit, bodyReader);
     ProblemHandler.addTo(router);
     return new ReportDoor(router, addressLimit, reports, bodyReader.maxBytes());
   }

@@ -22,6 +22,8 @@ public final class Refusals {
     WRONG_KEY_RATE,
     /** A key that is none, or none at all. */
     KEY,
+    /** Made by a page of another site, where there are no keys. */
+    FOREIGN_PAGE,
     /** Too many bytes of bodies in memory. */
     BODIES,
     /** Too many connections. */

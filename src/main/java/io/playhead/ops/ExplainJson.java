@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ExplainJson {
   private final Session session;
   private final Progress progress;
+  private final Timeline timeline;
   private final Records records;
   private final Page page;
   private final Map<Integer, Suppressed> suppressedByBit = new HashMap<>();
@@ -59,7 +60,7 @@ final class ExplainJson {
     this.records = records;
     this.page = page;
     this.progress = view.progress();
-    Timeline timeline = view.timeline();
+    this.timeline = view.ads().whole();
     Explanation.of(timeline, progress)
         .forEach(each -> suppressedByBit.put(each.slot().bit(), each));
     otherwise =
@@ -74,7 +75,7 @@ final class ExplainJson {
       Page page) {
     ExplainJson explain = new ExplainJson(session, view, records, policy, page);
     JsonArray breaks = new JsonArray();
-    view.timeline().breaks().forEach(adBreak -> explain.addBreak(adBreak, breaks));
+    explain.timeline.breaks().forEach(adBreak -> explain.addBreak(adBreak, breaks));
     JsonObject json =
         new JsonObject()
             .put("sessionId", session.id())

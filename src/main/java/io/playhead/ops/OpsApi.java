@@ -1,6 +1,7 @@
 package io.playhead.ops;
 
 import io.playhead.http.AddressLimit;
+import io.playhead.http.BeforeResources;
 import io.playhead.http.BodyReader;
 import io.playhead.http.OtherMethods;
 import io.playhead.http.ProblemHandler;
@@ -8,6 +9,7 @@ import io.playhead.http.PublicApi.Resource;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /** The routes of the ops port. */
@@ -26,24 +28,22 @@ public final class OpsApi {
       AddressLimit addressLimit,
       BodyReader.Bodies bodies,
       List<Resource> resources) {
-    router
-        .route()
-        .handler(
-            context -> {
-              context
-                  .response()
-                  .putHeader("Cache-Control", "no-store")
-                  .putHeader("X-Content-Type-Options", "nosniff")
-                  .putHeader("Referrer-Policy", "no-referrer")
-                  .putHeader("X-Frame-Options", "DENY")
-                  .putHeader("Content-Security-Policy", CONTENT_POLICY);
-              context.next();
-            });
-    addressLimit.addTo(router);
-    router.route().handler(new BodyReader(MAX_BODY_BYTES, bodies));
     resources.forEach(resource -> resource.addTo(router));
     OtherMethods.addTo(router, false);
+    BeforeResources.addTo(
+        router, OpsApi::secure, addressLimit, new BodyReader(MAX_BODY_BYTES, bodies));
     ProblemHandler.addTo(router);
     return router;
+  }
+
+  private static void secure(RoutingContext context) {
+    context
+        .response()
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("X-Frame-Options", "DENY")
+        .putHeader("Content-Security-Policy", CONTENT_POLICY);
+    context.next();
   }
 }

@@ -49,9 +49,9 @@ final class ClaimWriter {
     Map<String, String> given = given(session);
     List<Claim> claims = new ArrayList<>(due.size());
     String id = session.id();
-    for (DueBeacon beacon : due) {
+    for (DueBeacon beacon : session.timeline.whole(due)) {
       Addressing.Address address =
-          addressing.address(macros.beacon(beacon, session.timeline, given));
+          addressing.address(macros.beacon(beacon, session.timeline.shape(), given));
       String beaconId = id + "." + beacon.slot().key();
       claims.add(
           claim(
@@ -78,7 +78,7 @@ final class ClaimWriter {
     long decidedAtMs = nowMs.getAsLong();
     List<Claim> claims = new ArrayList<>();
     String id = session.id();
-    for (Suppressed never : Explanation.of(session.timeline, last)) {
+    for (Suppressed never : Explanation.of(session.timeline.whole(), last)) {
       if (claims.size() == MAX_SUPPRESSED) {
         break;
       }

@@ -1,6 +1,7 @@
 package io.playhead.session;
 
 import io.playhead.session.LedgerEntry.SessionEnded;
+import io.playhead.session.SharedTimelines.Described;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TimelineSpec;
@@ -138,7 +139,7 @@ final class Judge {
     if (!request.moves()) {
       return decideClickOn(session, click.at(Math.max(0, progress.positionMs())));
     }
-    PlacedAd ad = session.timeline.adAt(click.positionMs());
+    PlacedAd ad = session.timeline.shape().adAt(click.positionMs());
     if (ad == null) {
       return new Decision(null, unchanged(session, null, Verdict.ACCEPTED));
     }
@@ -149,7 +150,7 @@ final class Judge {
   }
 
   private Decision decideClickOn(Session session, PlayheadReport click) {
-    Advance advance = Click.on(session.timeline, session.progress, click);
+    Advance advance = Click.on(session.timeline.shape(), session.progress, click);
     List<Claim> earned = news(session, claims.write(session, advance.due(), click));
     return earned.isEmpty()
         ? new Decision(null, unchanged(session, null, Verdict.ACCEPTED))
@@ -159,7 +160,7 @@ final class Judge {
   }
 
   private Decision decideRetime(Session session, SessionRequest.Retime retime) {
-    Timeline before = session.timeline;
+    Timeline before = session.timeline.whole();
     Progress progress = session.progress;
     TimelineSpec known =
         TimelineUpdate.withoutBygone(
@@ -169,9 +170,9 @@ final class Judge {
             ? TimelineUpdate.merged(
                 before, known.breaks(), progress.positionMs(), progress::isClaimed)
             : TimelineUpdate.replaced(before, known, progress::isClaimed);
-    String description = SessionCodec.write(spec);
-    String hash = SessionCodec.hash(description);
-    Timeline after = timelines.share(hash, Timeline.of(spec, retime.issues()));
+    Described described = timelines.share(session, spec);
+    described.issues().forEach(retime.issues());
+    Timeline after = described.timeline().whole();
     Rebase rebase = Rebase.between(before, after);
     // A merge lets go of the earliest breaks, which cannot come back, and of no others.
     long keptFromMs =
@@ -183,13 +184,14 @@ final class Judge {
     Progress moved = rebase.apply(progress);
     return new Decision(
         new LedgerEntry.TimelineReplaced(
-            session.id(), hash, description, ProgressCodec.encode(moved)),
-        new Reported(session, after, null, Verdict.ACCEPTED, moved, moved, List.of()));
+            session.id(), described.hash(), described.description(), ProgressCodec.encode(moved)),
+        new Reported(
+            session, described.timeline(), null, Verdict.ACCEPTED, moved, moved, List.of()));
   }
 
   private static Advance judge(Session session, PlayheadReport report) {
     return Tracker.advance(
-        session.timeline, session.rules(), session.createdAtMs(), session.progress, report);
+        session.timeline.shape(), session.rules(), session.createdAtMs(), session.progress, report);
   }
 
   /** How far a report is from where straight play since the one before would be. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The answer to one request of a session.
  *
  * @param session whose
- * @param timeline the timeline it was judged on
+ * @param ads the timeline it was judged on
  * @param report as it was judged; null when none came with the request
  * @param verdict what was made of it
  * @param before the session's progress before
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reported(
     Session session,
-    Timeline timeline,
+    SessionTimeline ads,
     @Nullable PlayheadReport report,
     Verdict verdict,
     Progress before,
@@ -37,9 +37,14 @@ public record Reported(
     this(session, session.timeline, report, verdict, before, after, claims);
   }
 
+  /** The timeline without what only beacons need. */
+  public Timeline timeline() {
+    return ads.shape();
+  }
+
   Reported withClaims(List<Claim> winners) {
     return winners == claims
         ? this
-        : new Reported(session, timeline, report, verdict, before, after, winners);
+        : new Reported(session, ads, report, verdict, before, after, winners);
   }
 }

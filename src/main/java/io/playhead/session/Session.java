@@ -25,7 +25,7 @@ public final class Session extends SessionKey {
 
   private final Terms terms;
 
-  Timeline timeline;
+  SessionTimeline timeline;
 
   /** What is answered from. Only ever as far as the answers given. */
   Progress progress;
@@ -71,7 +71,7 @@ public final class Session extends SessionKey {
       @Nullable String ip,
       Device device,
       Terms terms,
-      Timeline timeline,
+      SessionTimeline timeline,
       Progress progress) {
     super(key);
     this.endedAtMs = endedAtMs;
@@ -118,12 +118,18 @@ public final class Session extends SessionKey {
   /**
    * What changes about a session, at one moment.
    *
-   * @param timeline as resolved so far
+   * @param ads its timeline as resolved so far
    * @param progress as answered so far
    * @param lastRequestMs epoch milliseconds
    * @param endedAtMs epoch milliseconds, 0 while it lives
    */
-  public record View(Timeline timeline, Progress progress, long lastRequestMs, long endedAtMs) {}
+  public record View(SessionTimeline ads, Progress progress, long lastRequestMs, long endedAtMs) {
+
+    /** The timeline without what only beacons need. */
+    public Timeline timeline() {
+      return ads.shape();
+    }
+  }
 
   /** Whether nothing of it would be lost if it were dropped from memory. */
   boolean isSettled() {

@@ -1,7 +1,7 @@
 package io.playhead.session;
 
+import io.playhead.session.SharedTimelines.Described;
 import io.playhead.timeline.Issue;
-import io.playhead.timeline.Timeline;
 import io.playhead.tracking.Progress;
 import io.playhead.tracking.ProgressCodec;
 import io.playhead.tracking.TrackingRules;
@@ -36,12 +36,12 @@ final class SessionStore {
 
   /** The session is on disk when the future completes. */
   Future<Created> write(NewSession wanted) {
+    SessionKey key = key(wanted.id());
+    Described described = timelines.share(key, wanted.timeline());
     List<Issue> issues = new ArrayList<>(wanted.issues());
-    String description = SessionCodec.write(wanted.timeline());
-    String hash = SessionCodec.hash(description);
-    Timeline timeline = timelines.share(hash, Timeline.of(wanted.timeline(), issues::add));
+    issues.addAll(described.issues());
     Session session =
-        session(wanted.id(), 0, wanted.details(), wanted.device(), timeline, Progress.START);
+        session(key, 0, wanted.details(), wanted.device(), described.timeline(), Progress.START);
     StoredSession stored =
         new StoredSession(
             wanted.id(),
@@ -51,8 +51,8 @@ final class SessionStore {
             wanted.details().contentId(),
             kept.of(wanted.device()),
             SessionCodec.write(new SessionCodec.Said(kept.of(wanted.details()), wanted.labels())),
-            hash,
-            description,
+            described.hash(),
+            described.description(),
             null);
     return ledger
         .write(new LedgerEntry.SessionCreated(stored, claims.writeErrors(session, wanted.failed())))
@@ -71,26 +71,23 @@ final class SessionStore {
   }
 
   private Session restore(StoredSession stored) {
+    SessionKey key = key(stored.sessionId());
     return session(
-        stored.sessionId(),
+        key,
         stored.endedAtMs(),
         SessionCodec.details(stored.details()),
         stored.device(),
-        timelines.restore(stored.timelineHash(), stored.timeline()),
+        timelines.restore(key, stored.timelineHash(), stored.timeline()),
         ProgressCodec.decode(stored.progress()));
   }
 
   private Session session(
-      String id,
+      SessionKey key,
       long endedAtMs,
       SessionDetails details,
       Device device,
-      Timeline timeline,
+      SessionTimeline timeline,
       Progress progress) {
-    SessionKey key = SessionKey.parse(id);
-    if (key == null) {
-      throw new IllegalArgumentException("no session id: " + id);
-    }
     return new Session(
         key,
         endedAtMs,
@@ -99,6 +96,14 @@ final class SessionStore {
         shared.share(new Terms(details, rules(details))),
         timeline,
         progress);
+  }
+
+  private static SessionKey key(String id) {
+    SessionKey key = SessionKey.parse(id);
+    if (key == null) {
+      throw new IllegalArgumentException("no session id: " + id);
+    }
+    return key;
   }
 
   private TrackingRules rules(SessionDetails details) {

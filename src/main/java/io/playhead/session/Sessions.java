@@ -109,7 +109,7 @@ public final class Sessions {
         .compose(
             reported -> {
               long positionMs = moves ? click.positionMs() : reported.after().positionMs();
-              Timeline timeline = reported.timeline();
+              Timeline timeline = reported.ads().whole();
               PlacedAd ad = positionMs < 0 ? null : timeline.adAt(positionMs);
               if (ad == null) {
                 return Future.failedFuture(SessionException.noAd(positionMs));

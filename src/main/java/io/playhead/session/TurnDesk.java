@@ -98,7 +98,7 @@ final class TurnDesk {
       session.driftMs = 0;
       session.dirty = false;
       if (entry instanceof LedgerEntry.TimelineReplaced) {
-        session.timeline = decision.answer().timeline();
+        session.timeline = decision.answer().ads();
       }
       if (session.told != null) {
         winners.stream()

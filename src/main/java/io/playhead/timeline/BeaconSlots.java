@@ -1,28 +1,13 @@
 package io.playhead.timeline;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Numbers the marks and beacons of a timeline, and gives each beacon its key.
- *
- * <p>A key is the hash of break id, ad, event, offset and URL template, and of how many equal
- * trackers stood before it: the same tracker listed twice is two beacons. No list position goes in,
- * since breaks of a live stream grow and windows slide.
- */
+/** Numbers the marks and beacons of a timeline, and says when and in which order they are due. */
 final class BeaconSlots {
-  private static final int KEY_BYTES = 12;
-  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-
-  private final MessageDigest sha256 = sha256();
   private int count;
 
   int count() {
@@ -51,16 +36,14 @@ final class BeaconSlots {
 
   private List<BeaconSlot> slots(
       String breakId, String adKey, List<TrackingUrl> trackers, long durationMs, long onStreamMs) {
+    String owner = breakId + '\0' + adKey + '\0';
     List<BeaconSlot> slots = new ArrayList<>(trackers.size());
     Map<TrackingUrl, Integer> seen = new HashMap<>();
     for (TrackingUrl tracker : trackers) {
       int repetition = seen.merge(tracker, 1, Integer::sum);
       slots.add(
           new BeaconSlot(
-              count++,
-              tracker,
-              pointMs(tracker, durationMs, onStreamMs),
-              key(breakId, adKey, tracker, repetition)));
+              count++, tracker, pointMs(tracker, durationMs, onStreamMs), owner, repetition));
     }
     slots.sort(Comparator.comparingInt(BeaconSlots::rank).thenComparingLong(BeaconSlot::pointMs));
     return List.copyOf(slots);
@@ -102,29 +85,5 @@ final class BeaconSlots {
       case COMPLETE, BREAK_END -> 3;
       default -> 4;
     };
-  }
-
-  private String key(String breakId, String adKey, TrackingUrl tracker, int repetition) {
-    sha256.reset();
-    for (String part :
-        List.of(
-            breakId,
-            adKey,
-            tracker.name(),
-            tracker.offset() == null ? "" : tracker.offset().toString(),
-            tracker.url(),
-            Integer.toString(repetition))) {
-      sha256.update(part.getBytes(StandardCharsets.UTF_8));
-      sha256.update((byte) 0);
-    }
-    return BASE64.encodeToString(Arrays.copyOf(sha256.digest(), KEY_BYTES));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -107,6 +107,41 @@ class AuditApiTest {
         .isEqualTo("/who");
   }
 
+  @Test
+  void suppressedBeacons_areShownAsSuch_andNeverSentAgain() {
+    String refused = api.create(Api.example("http://10.0.0.1"));
+    api.playing(refused, 0);
+    api.playing(refused, 1_000);
+    api.post("/v1/sessions/" + refused + "/stop", new JsonObject());
+    JsonArray suppressed = beacons("&session=" + refused);
+    assertThat(suppressed).isNotEmpty();
+    JsonObject due = first("&session=" + refused + "&event=start&ad=a1");
+    JsonObject neverDue = first("&session=" + refused + "&event=complete&ad=a3");
+    for (JsonObject beacon : List.of(due, neverDue)) {
+      assertThat(beacon.getString("state")).isEqualTo("suppressed");
+      HttpResponse<Buffer> response =
+          resend(beacon.getString("id"), new JsonObject().put("by", "ana").put("again", true));
+      assertThat(response.statusCode()).isEqualTo(409);
+      assertThat(response.bodyAsString()).contains(beacon.getString("reason"));
+    }
+    assertThat(due.containsKey("dueAtMs")).isTrue();
+    assertThat(neverDue.containsKey("dueAtMs")).isFalse();
+    JsonObject states = stats("").getJsonObject(0).getJsonObject("states");
+    assertThat(states.getInteger("suppressed")).isEqualTo(suppressed.size());
+    assertThat(states.getInteger("failed")).isZero();
+    assertThat(stats("").getJsonObject(0).getDouble("deliveryRate")).isEqualTo(1.0);
+    String csv = "ad,event,count\na1,start,1\n";
+    JsonObject ours =
+        api.opsPost("/v1/discrepancies", Buffer.buffer(csv))
+            .bodyAsJsonObject()
+            .getJsonArray("rows")
+            .getJsonObject(0)
+            .getJsonObject("ours");
+    assertThat(ours.getInteger("suppressed")).isEqualTo(1);
+    assertThat(ours.getInteger("due")).isEqualTo(1);
+    assertThat(api.ops("/v1/overview").getJsonArray("failingHosts")).isEmpty();
+  }
+
   private JsonArray stats(String query) {
     return api.ops("/v1/beacons/stats?" + query).getJsonArray("rows");
   }

@@ -95,6 +95,17 @@ class TailTest {
   }
 
   @Test
+  void tail_endOfASession_showsWhatWasNeverDueAsSuppressed() {
+    Reader suppressed = tail("state=suppressed&event=complete", null);
+    String session = api.create(Api.example(sink.url()));
+    api.playing(session, 0);
+    api.post("/v1/sessions/" + session + "/stop", new JsonObject());
+    Await.until(() -> suppressed.beacons().size() == 3);
+    assertThat(suppressed.beacons())
+        .allMatch(beacon -> beacon.getString("reason") != null && !beacon.containsKey("dueAtMs"));
+  }
+
+  @Test
   void tail_showsClaimsAndHowTheyEnded_throughFilters() {
     Reader all = tail("", null);
     Reader delivered = tail("state=delivered&event=start", null);

@@ -40,7 +40,7 @@ class SessionCacheTest {
         null,
         Device.UNKNOWN,
         new Terms(new SessionDetails(null, null, -1, Map.of()), TrackingRules.DEFAULT),
-        Timeline.EMPTY,
+        new SharedTimeline(Timeline.EMPTY),
         Progress.START);
   }
 

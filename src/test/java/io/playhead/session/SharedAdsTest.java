@@ -69,13 +69,17 @@ class SharedAdsTest {
   }
 
   @Test
-  void create_sameAds_shareOneTimeline() {
+  void create_sameAds_fromTheSecondOnShareOneTimeline() {
+    Session first = session(vast(inLine("a")));
     Session one = session(vast(inLine("a")));
     Session other = session(vast(inLine("a")));
     Session different = session(vast(inLine("b")));
 
     assertThat(one.id()).isNotEqualTo(other.id());
+    assertThat(one.view().ads()).isInstanceOf(SharedTimeline.class);
     assertThat(one.view().timeline()).isSameAs(other.view().timeline());
     assertThat(one.view().timeline()).isNotSameAs(different.view().timeline());
+    assertThat(first.view().ads()).isInstanceOf(PersonalTimeline.class);
+    assertThat(first.view().ads().whole().spec()).isEqualTo(one.view().timeline().spec());
   }
 }

@@ -179,7 +179,7 @@ class SuppressedTest {
     void assertOnRecord(String sessionId) {
       Session session = Await.get(sessions.find(sessionId));
       Session.View view = session.view();
-      List<Suppressed> explained = Explanation.of(view.timeline(), view.progress());
+      List<Suppressed> explained = Explanation.of(view.ads().whole(), view.progress());
       Map<String, BeaconRecord> recorded = new HashMap<>();
       for (BeaconRecord beacon : audit(sessionId, BeaconState.SUPPRESSED)) {
         assertThat(recorded.put(beacon.claim().beaconId(), beacon)).isNull();

@@ -119,4 +119,15 @@ class BeaconSlotsTest {
     assertThat(alone.ads().get(0).key()).isEqualTo(behind.ads().get(1).key());
     assertThat(behind.ads().get(1).id()).isEqualTo("2");
   }
+
+  /** Ledgers are full of keys. They must come out the same in every version. */
+  @Test
+  void key_isTheHashOfStableIds() {
+    TrackingUrl tracker =
+        TrackingUrl.progress(new Offset.Time(3_000), "https://t.example/p?\u00e9=[CACHEBUSTING]");
+    Ad ad = new Ad("x", 0, 8_000, List.of(tracker, tracker), AdDetails.NONE);
+    PlacedAd placed = laidOut(vod(60_000, at("pre", 0, ad))).ads().get(0);
+
+    assertThat(placed.beacons().get(1).key()).isEqualTo("EpIgDcVE0TPgib5W");
+  }
 }
