@@ -14,10 +14,12 @@ import io.playhead.http.SessionLimit;
  * What stands before both ports: who may come in, how often, and with how much.
  *
  * @param refusals counts who was not let in
+ * @param addresses tells where a request comes from
  * @param bodies what all requests may hold in memory together
  */
 record Entrance(
     Refusals refusals,
+    ClientAddress addresses,
     ServerLimits limits,
     BodyReader.Bodies bodies,
     AddressLimit addressLimit,
@@ -32,6 +34,7 @@ record Entrance(
         new Keys.Guesses(Settings.wrongKeys(config.limits()), addresses, refusals);
     return new Entrance(
         refusals,
+        addresses,
         Settings.server(config.http()),
         new BodyReader.Bodies(config.http().maxBufferedBytes(), refusals),
         new AddressLimit(Settings.requests(config.limits()), addresses, refusals),

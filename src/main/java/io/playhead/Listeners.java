@@ -1,6 +1,8 @@
 package io.playhead;
 
 import io.playhead.config.ConfigException;
+import io.playhead.http.ClientAddress;
+import io.playhead.http.OpenConnections;
 import io.playhead.http.Refusals;
 import io.playhead.http.ServerLimits;
 import io.playhead.http.WebServer;
@@ -12,7 +14,6 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The servers that share one port, each on an event loop of its own. */
@@ -24,7 +25,7 @@ final class Listeners {
   private final int port;
   private final ServerLimits limits;
   private final Refusals refusals;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final OpenConnections connections;
   private final List<WebServer> servers = new CopyOnWriteArrayList<>();
 
   /**
@@ -33,10 +34,17 @@ final class Listeners {
    * @param port 0 takes any free one
    * @param number tells apart the ports of a service that take any free one
    */
-  Listeners(String host, int port, int number, ServerLimits limits, Refusals refusals) {
+  Listeners(
+      String host,
+      int port,
+      int number,
+      ServerLimits limits,
+      ClientAddress addresses,
+      Refusals refusals) {
     this.host = host;
     this.port = port == 0 ? ANY_PORT - number : port;
     this.limits = limits;
+    this.connections = new OpenConnections(limits, addresses);
     this.refusals = refusals;
   }
 
@@ -64,7 +72,7 @@ final class Listeners {
 
   /** How many connections are open. */
   int connections() {
-    return connections.get();
+    return connections.count();
   }
 
   String url() {

@@ -1,5 +1,6 @@
 package io.playhead;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.playhead.beacon.Dispatcher;
 import io.playhead.http.Keys;
@@ -72,13 +73,17 @@ final class OpsResources {
     AuditDesk audit = new AuditDesk(storage.ledger(), storage.audit());
     RecentHosts hosts = new RecentHosts(dispatcher::hosts, audit, nowMs);
     String run = Long.toString(nowMs.getAsLong(), Character.MAX_RADIX);
+    TailResource tails = new TailResource(storage.feed(), run, keys);
+    ExportResource exports = new ExportResource(audit, keys);
+    Gauge.builder("playhead.tails.open", tails, TailResource::countOpen).register(meters);
+    Gauge.builder("playhead.exports.open", exports, ExportResource::countOpen).register(meters);
     return List.of(
         new ConsoleResource(),
         new HealthResource(trouble),
         new MetricsResource(meters),
         new StatsResource(audit, keys),
-        new ExportResource(audit, keys),
-        new TailResource(storage.feed(), run, keys),
+        exports,
+        tails,
         new BeaconsResource(audit, keys),
         new ResendResource(storage.ledger(), audit, dispatcher::resend, keys),
         new SessionSearchResource(audit, keys),

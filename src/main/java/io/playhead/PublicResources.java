@@ -1,6 +1,10 @@
 package io.playhead;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.playhead.beacon.BeaconUrl;
+import io.playhead.beacon.EgressClient;
+import io.playhead.beacon.EgressGuard;
 import io.playhead.config.AdsConfig;
 import io.playhead.config.PlayheadConfig;
 import io.playhead.http.AdRequests;
@@ -12,13 +16,20 @@ import io.playhead.http.PublicApi;
 import io.playhead.http.ResolverResource;
 import io.playhead.http.SessionsResource;
 import io.playhead.http.TimelineResource;
+import io.playhead.ingest.AdResolver;
+import io.playhead.ingest.CachingDocumentSource;
+import io.playhead.ingest.DocumentSource;
 import io.playhead.ingest.FetchBudget;
+import io.playhead.ingest.HttpDocumentSource;
+import io.playhead.ingest.ParsedDocuments;
 import io.playhead.ingest.TimelineResolver;
+import io.playhead.ingest.VmapResolver;
 import io.playhead.session.ReportMeters;
 import io.playhead.session.Sessions;
 import io.playhead.session.UrlMacros;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
@@ -27,7 +38,15 @@ import java.util.function.Supplier;
 
 /** What clients and platforms call. Each event loop has resources of its own. */
 final class PublicResources {
+  private static final long MAX_CACHED_BYTES =
+      Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
+
   private final PlayheadConfig config;
+  private final Vertx vertx;
+
+  /** Fetches documents. Held here because Vert.x closes clients that nobody holds. */
+  private final HttpClientAgent fetcher;
+
   private final Entrance entrance;
   private final Sessions sessions;
   private final TimelineResolver resolver;
@@ -38,21 +57,24 @@ final class PublicResources {
 
   PublicResources(
       PlayheadConfig config,
+      Vertx vertx,
+      EgressGuard guard,
       Entrance entrance,
       Sessions sessions,
-      TimelineResolver resolver,
       UrlMacros macros,
       MeterRegistry meters,
       Supplier<String> sessionIds,
       LongSupplier nowMs) {
     this.config = config;
+    this.vertx = vertx;
     this.entrance = entrance;
     this.sessions = sessions;
-    this.resolver = resolver;
     this.reports = new ReportMeters(meters);
     this.sessionIds = sessionIds;
     this.nowMs = nowMs;
     AdsConfig ads = config.ads();
+    fetcher = EgressClient.create(vertx, guard, EgressClient.Limits.DEFAULT);
+    resolver = resolver(vertx, fetcher, ads);
     adRequests =
         new AdRequests(
             macros,
@@ -61,8 +83,27 @@ final class PublicResources {
             nowMs);
   }
 
+  private static TimelineResolver resolver(Vertx vertx, HttpClientAgent fetcher, AdsConfig config) {
+    DocumentSource documents =
+        new CachingDocumentSource(
+            new HttpDocumentSource(vertx, fetcher, PublicResources::fetchable),
+            MAX_CACHED_BYTES,
+            Ticker.systemTicker());
+    ParsedDocuments parsed =
+        new ParsedDocuments(MAX_CACHED_BYTES, work -> vertx.executeBlocking(work, false));
+    AdResolver ads = new AdResolver(documents, parsed, config.rejectSequence());
+    return new TimelineResolver(ads, new VmapResolver(documents, ads, parsed));
+  }
+
+  private static String fetchable(String url) {
+    if (BeaconUrl.of(url) instanceof BeaconUrl.Sendable sendable) {
+      return sendable.url();
+    }
+    throw new IllegalArgumentException("this is no http or https URL that can be fetched");
+  }
+
   /** The request handler of one event loop. */
-  Handler<HttpServerRequest> handler(Vertx vertx) {
+  Handler<HttpServerRequest> handler() {
     return PublicApi.handler(
         Router.router(vertx),
         entrance.addressLimit(),

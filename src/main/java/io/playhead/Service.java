@@ -1,6 +1,5 @@
 package io.playhead;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,20 +8,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.playhead.beacon.BeaconUrl;
 import io.playhead.beacon.Dispatcher;
-import io.playhead.beacon.EgressClient;
 import io.playhead.beacon.EgressGuard;
 import io.playhead.beacon.UnderWay;
-import io.playhead.config.AdsConfig;
 import io.playhead.config.ConfigException;
 import io.playhead.config.PlayheadConfig;
-import io.playhead.ingest.AdResolver;
-import io.playhead.ingest.CachingDocumentSource;
 import io.playhead.ingest.Deadline;
-import io.playhead.ingest.DocumentSource;
-import io.playhead.ingest.HttpDocumentSource;
-import io.playhead.ingest.ParsedDocuments;
-import io.playhead.ingest.TimelineResolver;
-import io.playhead.ingest.VmapResolver;
 import io.playhead.session.Addressing.Address;
 import io.playhead.session.SessionIds;
 import io.playhead.session.Sessions;
@@ -30,7 +20,6 @@ import io.playhead.session.UrlMacros;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClientAgent;
 import java.security.SecureRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -48,7 +37,7 @@ public final class Service {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private static final long FOR_THE_DISK_MS = 2000;
-  private static final long MAX_CACHED_BYTES = 64L << 20;
+  private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
   private static final LongSupplier CLOCK = System::currentTimeMillis;
 
   /** For ids, which nobody may guess. */
@@ -60,9 +49,6 @@ public final class Service {
   private final PlayheadConfig config;
   private final Vertx vertx;
   private final Storage storage;
-
-  /** Fetches documents. Held here because Vert.x closes clients that nobody holds. */
-  private final HttpClientAgent fetcher;
 
   private final Dispatcher dispatcher;
   private final Sessions sessions;
@@ -101,14 +87,14 @@ public final class Service {
             macros,
             url -> address(guard, url),
             CLOCK);
-    fetcher = EgressClient.create(vertx, guard, EgressClient.Limits.DEFAULT);
     Entrance entrance = Entrance.of(config, meters);
     publicResources =
         new PublicResources(
             config,
+            vertx,
+            guard,
             entrance,
             sessions,
-            resolver(vertx, fetcher, config.ads()),
             macros,
             meters,
             () -> SessionIds.create(CLOCK.getAsLong(), SECRETS),
@@ -117,31 +103,39 @@ public final class Service {
         new OpsResources(entrance, storage, sessions, dispatcher, meters, this::trouble, CLOCK);
     publicPort =
         new Listeners(
-            config.http().host(), config.http().port(), 0, entrance.limits(), entrance.refusals());
+            config.http().host(),
+            config.http().port(),
+            0,
+            entrance.limits(),
+            entrance.addresses(),
+            entrance.refusals());
     opsPort =
         new Listeners(
-            config.ops().host(), config.ops().port(), 1, entrance.limits(), entrance.refusals());
+            config.ops().host(),
+            config.ops().port(),
+            1,
+            entrance.limits(),
+            entrance.addresses(),
+            entrance.refusals());
     watch(meters);
-  }
-
-  private static TimelineResolver resolver(Vertx vertx, HttpClientAgent fetcher, AdsConfig config) {
-    DocumentSource documents =
-        new CachingDocumentSource(
-            new HttpDocumentSource(vertx, fetcher, Service::fetchable),
-            MAX_CACHED_BYTES,
-            Ticker.systemTicker());
-    ParsedDocuments parsed =
-        new ParsedDocuments(MAX_CACHED_BYTES, work -> vertx.executeBlocking(work, false));
-    AdResolver ads = new AdResolver(documents, parsed, config.rejectSequence());
-    return new TimelineResolver(ads, new VmapResolver(documents, ads, parsed));
   }
 
   private void watch(MeterRegistry meters) {
     new JvmMemoryMetrics().bindTo(meters);
     Gauge.builder("playhead.sessions.in.memory", sessions, Sessions::countInMemory)
         .register(meters);
+    FunctionCounter.builder("playhead.sessions.begun", sessions, Sessions::countCreated)
+        .description("sessions that were created")
+        .register(meters);
+    FunctionCounter.builder("playhead.sessions.ended", sessions, Sessions::countEnded)
+        .description("sessions that ended, stopped or not")
+        .register(meters);
     FunctionCounter.builder("playhead.sessions.expired", sessions, Sessions::countExpired)
         .description("sessions that ended because nothing was heard of them")
+        .register(meters);
+    FunctionCounter.builder("playhead.sessions.untold", sessions, Sessions::countUntold)
+        .description(
+            "clicks and failures beyond those that one session may have; they fired nothing")
         .register(meters);
     Gauge.builder("playhead.http.connections", publicPort, Listeners::connections).register(meters);
   }
@@ -151,7 +145,8 @@ public final class Service {
    *
    * @return fails with {@link ConfigException} when it cannot be started as configured
    */
-  public static Future<Service> start(PlayheadConfig config) {
+  public static Future<Service> start(PlayheadConfig given) {
+    PlayheadConfig config = given.sizedFor(HEAP_BYTES);
     Settings.requireKeysBeyondLoopback(config);
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -178,13 +173,6 @@ public final class Service {
     return new Address(url, "", BeaconUrl.BAD_URL);
   }
 
-  private static String fetchable(String url) {
-    if (BeaconUrl.of(url) instanceof BeaconUrl.Sendable sendable) {
-      return sendable.url();
-    }
-    throw new IllegalArgumentException("this is no http or https URL that can be fetched");
-  }
-
   private Future<Void> open() {
     vertx.setPeriodic(config.ledger().lazyPersistMs() / 2, timer -> sessions.flush());
     vertx.setPeriodic(
@@ -193,12 +181,16 @@ public final class Service {
     return dispatcher
         .start()
         .onSuccess(started -> dispatcher.recover().onFailure(Service::recoveryFailed))
-        .compose(
-            started -> publicPort.open(vertx, eventLoops, () -> publicResources.handler(vertx)))
+        .compose(started -> publicPort.open(vertx, eventLoops, publicResources::handler))
         .compose(listening -> opsPort.open(vertx, 1, () -> opsResources.handler(vertx)))
         .onSuccess(
             listening -> {
               ready = true;
+              LOG.info(
+                  "room for {} connections, {} sessions in memory, {} waiting beacons",
+                  config.http().maxConnections(),
+                  config.session().maxInMemory(),
+                  config.delivery().maxQueued());
               LOG.info("listening on {} (public)", publicUrl());
               LOG.info("listening on {} (ops)", opsUrl());
             });

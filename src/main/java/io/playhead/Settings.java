@@ -63,6 +63,7 @@ final class Settings {
   static ServerLimits server(HttpConfig config) {
     return new ServerLimits(
         config.maxConnections(),
+        config.maxConnectionsPerAddress(),
         config.maxLineBytes(),
         config.maxHeaderBytes(),
         config.requestTimeoutMs(),

@@ -9,9 +9,13 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -219,6 +223,32 @@ class DoorsTest {
             return next.readHead().startsWith("HTTP/1.1 400");
           }
         });
+  }
+
+  /** What is read is parsed and kept until the answer: it takes memory all that time. */
+  @Test
+  void bodies_whoseRequestsAreUnderWay_countUntilTheyAreAnswered() throws IOException {
+    JsonObject midRoll = new JsonObject().put("id", "mid").put("startMs", 1_000);
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        RawSocket holder = new RawSocket(api.service().publicUrl())) {
+      midRoll.put("vastUrl", "http://127.0.0.1:" + silent.getLocalPort() + "/vast");
+      String body =
+          new JsonObject()
+                  .put("durationMs", 15_000)
+                  .put("timeline", new JsonObject().put("breaks", new JsonArray().add(midRoll)))
+              + " ".repeat(60_000);
+      holder.send(
+          "POST /v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(body.length(), body));
+      silent.accept(); // it is asked for its ads, so the body was read; and does not answer
+      assertRawProblem(
+          raw(
+              "POST /v1/playheads HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n"
+                  + " ".repeat(59_999)
+                  + "7"),
+          503);
+      assertThat(holder.readHead()).startsWith("HTTP/1.1 201 ");
+    }
   }
 
   @Test

@@ -5,92 +5,174 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playhead.testing.Api;
 import io.playhead.testing.Await;
 import io.playhead.testing.CountingSink;
+import io.playhead.testing.Flood;
 import io.playhead.testing.LedgerFile;
 import io.playhead.testing.Proof;
+import io.playhead.testing.RawSocket;
 import io.playhead.testing.Reckoning;
 import io.playhead.testing.ServiceProcess;
-import io.playhead.testing.Viewers;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Five times the reports that the service can take: it answers each with 200, 429 or 503, does not
- * outgrow its 256 MB of heap, and delivers all that it acknowledged.
+ * More than the service can take, on 256 MB of heap: it sheds load before it runs out of memory,
+ * and delivers all that it acknowledged.
  */
 @ExtendWith(VertxExtension.class)
 class FloodTest {
-  private static final int MEASURE_S = Proof.isLong() ? 10 : 3;
-  private static final int FLOOD_S = Proof.isLong() ? 30 : 5;
+  private static final long WARM_UP_MS = Proof.isLong() ? 10_000 : 3_000;
+  private static final long MEASURE_MS = Proof.isLong() ? 10_000 : 3_000;
+  private static final long FLOOD_MS = Proof.isLong() ? 30_000 : 5_000;
   private static final int TIMES = 5;
-  private static final int STEADY = 64;
-  private static final int VIEWERS = 3_000;
-  private static final int TICK_MS = 10;
+  private static final int CONNECTIONS = 512;
+  private static final int SESSIONS_EACH = Proof.isLong() ? 12 : 4;
+  private static final int BODIES = 64;
+  private static final int BODY_BYTES = 3_900_000;
 
   @TempDir Path directory;
 
   @Test
-  void fiveTimesTheRateThatItTakes_isShedNotDied(Vertx vertx) {
+  void fiveTimesTheRateThatItTakes_isShedNotDied(Vertx vertx) throws IOException {
     Path ledger = directory.resolve("playhead.duckdb");
     CountingSink sink = Await.get(new CountingSink(vertx).open());
-    Viewers viewers = new Viewers(vertx, VIEWERS, Api.example(sink.url()), 1_000);
-    try (ServiceProcess service = ServiceProcess.start(ledger)) {
-      double sustainable = measure(vertx, service, sink);
-      double heapMb = flood(vertx, service, viewers, sustainable);
+    try (ServiceProcess service = ServiceProcess.start(ledger);
+        Heap heap = new Heap(vertx, service);
+        Flood flood =
+            new Flood(
+                service.publicUrl(),
+                CONNECTIONS,
+                SESSIONS_EACH,
+                Api.example(sink.url()).encode())) {
+      flood.create();
+      flood.saturate(WARM_UP_MS);
+      Flood.Result steady = flood.saturate(MEASURE_MS);
+      double sustainable = steady.answered() / steady.seconds();
+      Flood.Result flooded = flood.atRate(TIMES * sustainable, FLOOD_MS);
       Proof.say(
-          "flood: heap at most %.0f MB of 256, process %d MB, complaints %s",
-          heapMb, service.peakMemoryKb() / 1024, service.complaints());
+          "flood: takes %.0f reports/s; offered %.0f/s for %.0f s: %d due, %d sent, %d kept back"
+              + " since the service did not read, %.0f/s answered meanwhile; by status %s",
+          sustainable,
+          flooded.due() / flooded.seconds(),
+          flooded.seconds(),
+          flooded.due(),
+          flooded.sent(),
+          flooded.keptBack(),
+          flooded.answered() / flooded.seconds(),
+          flood.statuses);
+      heap.say("flood", service);
       assertThat(service.isAlive()).isTrue();
+      assertThat(flood.statuses.keySet()).isSubsetOf(200, 201, 429, 503);
       service.awaitDelivery(vertx);
       assertThat(service.stop()).isEqualTo(143);
+      Reckoning.of(flood.acknowledged, sink, new LedgerFile(ledger)).check("flood");
     }
-    Reckoning.of(viewers, sink, new LedgerFile(ledger)).check("flood");
-    assertThat(viewers.statuses.keySet()).isSubsetOf(200, 201, 429, 503);
   }
 
-  /** What viewers get who wait for their answers, once the service has warmed up. */
-  private static double measure(Vertx vertx, ServiceProcess service, CountingSink sink) {
-    Viewers steady = new Viewers(vertx, STEADY, Api.example(sink.url()), 1_000);
-    steady.reportTo(service.publicUrl());
-    Await.until(() -> steady.taken() >= 2_000);
-    int before = steady.taken();
-    Proof.pause(TimeUnit.SECONDS.toMillis(MEASURE_S));
-    double rate = (steady.taken() - before) / (double) MEASURE_S;
-    steady.pause();
-    Await.until(() -> steady.waiting() == 0);
-    Proof.say("flood: sustainable %.0f reports/s, slowest %d ms", rate, steady.slowestMs.get());
-    return rate;
-  }
-
-  private static double flood(
-      Vertx vertx, ServiceProcess service, Viewers viewers, double sustainable) {
-    WebClient web = WebClient.create(vertx);
-    double heapMb = 0;
-    long startNs = System.nanoTime();
-    long endNs = startNs + TimeUnit.SECONDS.toNanos(FLOOD_S);
-    long sent = 0;
-    long wanted = 0;
-    int ticks = 0;
-    for (long nowNs = startNs; nowNs < endNs; nowNs = System.nanoTime()) {
-      long due = (long) (TIMES * sustainable * (nowNs - startNs) / 1e9);
-      sent += viewers.reportOnce(service.publicUrl(), (int) (due - wanted));
-      wanted = due;
-      if (ticks++ % 20 == 0) {
-        heapMb = Math.max(heapMb, service.metric(web, "jvm_memory_used_bytes{area=\"heap\"") / 1e6);
+  /** Read, they would be the whole heap, and parsed several times as much. */
+  @Test
+  void manyLargeBodies_areShedNotDied(Vertx vertx) {
+    byte[] body = large().getBytes(StandardCharsets.ISO_8859_1);
+    Map<String, Integer> statuses = new TreeMap<>();
+    try (ServiceProcess service = ServiceProcess.start(directory.resolve("large.duckdb"));
+        Heap heap = new Heap(vertx, service)) {
+      List<RawSocket> sockets = new ArrayList<>();
+      for (int i = 0; i < BODIES; i++) {
+        sockets.add(new RawSocket(service.publicUrl()));
       }
-      Proof.pause(TICK_MS);
+      List<Thread> senders = new ArrayList<>();
+      for (RawSocket socket : sockets) {
+        Thread sender =
+            new Thread(
+                () -> {
+                  socket.send(
+                      "POST /v1/sessions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                          + "Content-Length: "
+                          + body.length
+                          + "\r\n\r\n");
+                  socket.send(body);
+                });
+        sender.setDaemon(true);
+        sender.start();
+        senders.add(sender);
+      }
+      for (RawSocket socket : sockets) {
+        String answer = socket.readToEnd();
+        statuses.merge(answer.isEmpty() ? "none" : answer.substring(9, 12), 1, Integer::sum);
+        socket.close();
+      }
+      Proof.say("large bodies: %d of %d bytes, by status %s", BODIES, body.length, statuses);
+      heap.say("large bodies", service);
+      assertThat(service.isAlive()).isTrue();
+      assertThat(statuses.keySet()).isSubsetOf("201", "503");
+      assertThat(statuses).containsKeys("201", "503");
     }
-    viewers.pause();
-    Await.until(() -> viewers.waiting() == 0);
-    Proof.say(
-        "flood: wanted %d reports in %d s, %d sent (the others found all viewers waiting),"
-            + " answers by status %s, slowest %d ms",
-        wanted, FLOOD_S, sent, viewers.statuses, viewers.slowestMs.get());
-    return heapMb;
+  }
+
+  private static String large() {
+    JsonObject example = Api.example("http://127.0.0.1:1");
+    JsonArray tracking =
+        example
+            .getJsonObject("timeline")
+            .getJsonArray("breaks")
+            .getJsonObject(0)
+            .getJsonArray("ads")
+            .getJsonObject(0)
+            .getJsonArray("tracking");
+    String path = "http://127.0.0.1:1/" + "x".repeat(3_900) + "/";
+    for (int bytes = 0; bytes < BODY_BYTES; bytes += path.length() + 50) {
+      tracking.add(new JsonObject().put("event", "impression").put("url", path + bytes));
+    }
+    return example.encode();
+  }
+
+  /** The most heap in use, looked at now and then from beside. */
+  private static final class Heap implements AutoCloseable {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Thread watcher;
+    private volatile double mostMb;
+
+    Heap(Vertx vertx, ServiceProcess service) {
+      WebClient web = WebClient.create(vertx);
+      watcher = new Thread(() -> watch(web, service), "heap-watcher");
+      watcher.setDaemon(true);
+      watcher.start();
+    }
+
+    private void watch(WebClient web, ServiceProcess service) {
+      while (!over.get()) {
+        try {
+          double usedMb = service.metric(web, "jvm_memory_used_bytes{area=\"heap\"") / 1e6;
+          mostMb = Math.max(mostMb, usedMb);
+        } catch (AssertionError e) {
+          return; // it has ended
+        }
+        Proof.pause(200);
+      }
+    }
+
+    void say(String proof, ServiceProcess service) {
+      Proof.say(
+          "%s: heap at most %.0f MB of 256, process %d MB, complaints %s",
+          proof, mostMb, service.peakMemoryKb() / 1024, service.complaints());
+    }
+
+    @Override
+    public void close() {
+      over.set(true);
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playhead.testing.Api;
 import io.playhead.testing.Await;
+import io.playhead.testing.RawSocket;
 import io.playhead.testing.Sink;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,10 +13,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One client cannot have everything, and what it is refused has changed nothing. */
 @ExtendWith(VertxExtension.class)
@@ -119,6 +125,57 @@ class LimitsTest {
 
       assertLimited(answer);
     }
+  }
+
+  /** A commit takes milliseconds: reports that come meanwhile wait for it, up to so many. */
+  @Test
+  void report_whileManyOfItsSessionWaitForTheDisk_isRefused(Vertx vertx, @TempDir Path directory) {
+    try (Api api =
+        Api.start(
+            vertx,
+            "ledger.kind=duckdb",
+            "ledger.path=" + directory.resolve("playhead.duckdb"),
+            "session.maxWaitingReports=1")) {
+      String session = api.create(Api.example(sink.url()));
+      AtomicInteger seq = new AtomicInteger();
+      List<String> answers = new ArrayList<>();
+      Await.until(
+          () -> {
+            answers.addAll(atOnce(api, session, seq));
+            return answers.stream().anyMatch(answer -> answer.startsWith("HTTP/1.1 429"));
+          });
+      assertThat(answers)
+          .allMatch(answer -> answer.startsWith("HTTP/1.1 200") || limited(answer))
+          .anyMatch(answer -> answer.startsWith("HTTP/1.1 200"));
+    }
+  }
+
+  private static boolean limited(String answer) {
+    return answer.startsWith("HTTP/1.1 429")
+        && answer.toLowerCase(Locale.ROOT).contains("retry-after");
+  }
+
+  /** Each of them changes the state, and so must go to the disk. */
+  private static List<String> atOnce(Api api, String session, AtomicInteger seq) {
+    List<RawSocket> sockets = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      sockets.add(new RawSocket(api.service().publicUrl()));
+    }
+    for (RawSocket socket : sockets) {
+      int number = seq.incrementAndGet();
+      String body =
+          new JsonObject()
+              .put("positionMs", 100)
+              .put("seq", number)
+              .put("state", number % 2 == 0 ? "paused" : "playing")
+              .encode();
+      socket.send(
+          "POST /v1/sessions/%s/playhead HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(session, body.length(), body));
+    }
+    List<String> answers = sockets.stream().map(RawSocket::readToEnd).toList();
+    sockets.forEach(RawSocket::close);
+    return answers;
   }
 
   @Test

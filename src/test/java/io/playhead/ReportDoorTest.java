@@ -93,6 +93,29 @@ class ReportDoorTest {
         .isEqualTo(405);
   }
 
+  @Test
+  void reports_areCountedWhateverWayTheyCome() {
+    double before = counted();
+    post(path(session), FIRST);
+    post(escaped(session), FIRST);
+    for (String format : List.of("json", "gif", "none")) {
+      api.get(path(session) + "?positionMs=3000&atMs=4000&seq=1&format=" + format);
+    }
+    JsonObject report = new JsonObject(FIRST).put("sessionId", session);
+    api.post("/v1/playheads", new JsonArray().add(report).add(report).toBuffer());
+    post(path(session), "[]");
+    assertThat(counted() - before).isEqualTo(7);
+  }
+
+  private double counted() {
+    return api.opsResponse("/metrics")
+        .bodyAsString()
+        .lines()
+        .filter(line -> line.startsWith("playhead_reports_total"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
   private static String path(String session) {
     return "/v1/sessions/" + session + "/playhead";
   }

@@ -27,6 +27,7 @@ final class DeliveryMeters {
   private final Counter inDoubt;
   private final Counter left;
   private final Counter unrecorded;
+  private final Counter hostsOpened;
   final AtomicInteger inFlight = new AtomicInteger();
 
   DeliveryMeters(MeterRegistry registry, Held held) {
@@ -50,6 +51,8 @@ final class DeliveryMeters {
     left = counter("playhead.beacon.left", "Beacons left in the ledger because memory was full");
     unrecorded =
         counter("playhead.beacon.record.failures", "Outcomes that the ledger did not take at once");
+    hostsOpened =
+        counter("playhead.beacon.hosts.opened", "Times that a host failed and was left alone");
     gauge("playhead.beacon.held", "Beacons in memory", held::size);
     gauge("playhead.beacon.in.flight", "Beacons under way", inFlight::get);
     gauge(
@@ -80,6 +83,10 @@ final class DeliveryMeters {
 
   void left() {
     left.increment();
+  }
+
+  void hostOpened() {
+    hostsOpened.increment();
   }
 
   void unrecorded() {

@@ -39,7 +39,9 @@ final class Hosts {
     boolean isOpen = host.limiter.isOpen();
     if (wasOpen != isOpen) {
       shared.held().leaveAlone(host.key, isOpen);
-      if (!isOpen) {
+      if (isOpen) {
+        shared.meters().hostOpened();
+      } else {
         shared.backlog().hurry();
       }
     }

@@ -12,7 +12,9 @@
  *
  * <p>{@link io.playhead.beacon.BeaconUrl} and {@link io.playhead.beacon.EgressGuard} keep requests
  * away from places that strangers must not reach; {@link io.playhead.beacon.EgressClient} makes
- * HTTP clients that obey the guard, for beacons and for fetched documents alike.
+ * HTTP clients that obey the guard, for beacons and for fetched documents alike. What the
+ * framework's client does that is easily overlooked, and the test for each of it, is listed in
+ * {@code FrameworkTrapsTest}.
  */
 @org.jspecify.annotations.NullMarked
 package io.playhead.beacon;

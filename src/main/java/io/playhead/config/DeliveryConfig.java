@@ -10,7 +10,7 @@ import java.util.List;
  * @param inDoubt {@code resend} or {@code drop}
  * @param retryForMs how long definite failures are tried again
  * @param perHostInFlight requests to one host at the same time
- * @param maxQueued beacons waiting in memory
+ * @param maxQueued beacons waiting in memory, 100 and up; 0 for a share of the heap
  * @param headers changes to the headers for some hosts, in this order
  */
 public record DeliveryConfig(
@@ -27,7 +27,20 @@ public record DeliveryConfig(
     Check.oneOf("inDoubt", inDoubt, List.of("resend", "drop"));
     Check.range("retryForMs", retryForMs, 0, 86_400_000);
     Check.range("perHostInFlight", perHostInFlight, 1, 10_000);
-    Check.range("maxQueued", maxQueued, 100, 10_000_000);
+    if (maxQueued != 0) {
+      Check.range("maxQueued", maxQueued, 100, 10_000_000);
+    }
     headers = List.copyOf(headers);
+  }
+
+  DeliveryConfig sizedFor(long heapBytes) {
+    return new DeliveryConfig(
+        timeoutMs,
+        ambiguous,
+        inDoubt,
+        retryForMs,
+        perHostInFlight,
+        maxQueued == 0 ? HeapShare.beacons(heapBytes) : maxQueued,
+        headers);
   }
 }

@@ -12,4 +12,21 @@ public record PlayheadConfig(
     DeliveryConfig delivery,
     EgressConfig egress,
     AuthConfig auth,
-    ShutdownConfig shutdown) {}
+    ShutdownConfig shutdown) {
+
+  /** The same with a number wherever 0 stands for a share of the heap. */
+  public PlayheadConfig sizedFor(long heapBytes) {
+    return new PlayheadConfig(
+        http.sizedFor(heapBytes),
+        ops,
+        limits,
+        ledger,
+        tracking,
+        session.sizedFor(heapBytes),
+        ads,
+        delivery.sizedFor(heapBytes),
+        egress,
+        auth,
+        shutdown);
+  }
+}

@@ -20,7 +20,7 @@ public final class Answers {
   }
 
   /** The same of JSON that is written already. */
-  static void bytes(RoutingContext context, int status, Future<Buffer> body) {
+  public static void bytes(RoutingContext context, int status, Future<Buffer> body) {
     send(context, body, json -> json(context, status, json));
   }
 

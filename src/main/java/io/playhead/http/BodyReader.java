@@ -129,9 +129,7 @@ public final class BodyReader implements Handler<RoutingContext> {
     }
 
     void breakOff(Throwable cause) {
-      if (drawn > 0) {
-        release();
-      }
+      release();
     }
 
     void end(Void end) {
@@ -141,9 +139,10 @@ public final class BodyReader implements Handler<RoutingContext> {
         return;
       }
       context.put(KEY, body);
-      if (drawn > 0) {
-        release();
+      if (drawn > 0) { // it is in hand until it is answered, whatever it waits for
+        context.addEndHandler(done -> release());
       }
+      body = Buffer.buffer(0);
       context.next();
     }
   }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientAddress {
   private static final int MOST_HOPS = 20;
+  private static final Cidr LOOPBACK = new Cidr(new byte[] {127, 0, 0, 0}, 8);
+  private static final Cidr LOOPBACK_IPV6 =
+      new Cidr(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128);
 
   private final List<Cidr> trusted = new ArrayList<>();
 
@@ -43,9 +46,23 @@ public final class ClientAddress {
     if (address == null) {
       return "";
     }
-    if (isTrusted(address)) {
-      address = forwardedFor(request, address);
-    }
+    return key(isTrusted(address) ? forwardedFor(request, address) : address);
+  }
+
+  /**
+   * The same of a connection; null where it is one that others may use too, since it comes from
+   * this machine or from a trusted proxy, or one without an address.
+   */
+  @Nullable Object keyOfStranger(@Nullable SocketAddress remote) {
+    byte[] address = remote == null ? null : Cidr.address(remote.hostAddress());
+    return address == null || isTrusted(address) || isLoopback(address) ? null : key(address);
+  }
+
+  private static boolean isLoopback(byte[] address) {
+    return LOOPBACK.contains(address) || LOOPBACK_IPV6.contains(address);
+  }
+
+  private static Object key(byte[] address) {
     ByteBuffer bytes = ByteBuffer.wrap(address);
     return address.length == 4 ? (Object) bytes.getInt() : (Object) bytes.getLong();
   }

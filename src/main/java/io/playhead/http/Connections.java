@@ -5,10 +5,10 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ final class Connections implements Handler<HttpConnection> {
   private static final int ROUNDS_IN_DEADLINE = 4;
 
   private final ServerLimits limits;
-  private final AtomicInteger openOnPort;
+  private final OpenConnections openOnPort;
   private final Refusals refusals;
   private final Map<HttpConnection, State> open = new HashMap<>();
 
@@ -37,7 +37,7 @@ final class Connections implements Handler<HttpConnection> {
    *
    * @param openOnPort counts those of all servers of the port
    */
-  Connections(ServerLimits limits, AtomicInteger openOnPort, Refusals refusals) {
+  Connections(ServerLimits limits, OpenConnections openOnPort, Refusals refusals) {
     this.limits = limits;
     this.openOnPort = openOnPort;
     this.refusals = refusals;
@@ -57,9 +57,10 @@ final class Connections implements Handler<HttpConnection> {
 
   @Override
   public void handle(HttpConnection connection) {
-    if (openOnPort.incrementAndGet() > limits.maxConnections()) {
-      openOnPort.decrementAndGet();
-      refusals.count(Reason.CONNECTIONS);
+    SocketAddress remote = connection.remoteAddress();
+    Reason refusal = openOnPort.enter(remote);
+    if (refusal != null) {
+      refusals.count(refusal);
       connection.close();
       return;
     }
@@ -70,7 +71,7 @@ final class Connections implements Handler<HttpConnection> {
     connection.closeHandler(
         closed -> {
           if (open.remove(connection) != null) {
-            openOnPort.decrementAndGet();
+            openOnPort.leave(remote);
           }
         });
   }

@@ -24,10 +24,12 @@ public final class Refusals {
     KEY,
     /** Made by a page of another site, where there are no keys. */
     FOREIGN_PAGE,
-    /** Too many bytes of bodies in memory. */
+    /** Too many bytes of large bodies in memory. */
     BODIES,
     /** Too many connections. */
     CONNECTIONS,
+    /** Too many connections from an address. */
+    ADDRESS_CONNECTIONS,
     /** A request that came too slowly. */
     SLOW,
     /** Something that is no HTTP, or too long. */

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ public final class WebServer extends VerticleBase {
       String host,
       int port,
       ServerLimits limits,
-      AtomicInteger openOnPort,
+      OpenConnections openOnPort,
       Refusals refusals,
       Supplier<Handler<HttpServerRequest>> handlers) {
     this.options =

@@ -51,13 +51,16 @@ public record LedgerOptions(
     require(threads > 0, "threads");
   }
 
-  /** The defaults: 90 days, 20,000 waiting entries of 64 MB together, commits of up to 2,000. */
+  /**
+   * The defaults: 90 days, 20,000 waiting entries of 64 MB or an eighth of the heap together,
+   * commits of up to 2,000.
+   */
   public static LedgerOptions of(Path path) {
     return new LedgerOptions(
         path,
         90,
         20_000,
-        64 * MB,
+        Math.min(64 * MB, Runtime.getRuntime().maxMemory() / 8),
         2_000,
         2,
         24 * HOUR_MS,

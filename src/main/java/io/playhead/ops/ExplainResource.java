@@ -9,7 +9,7 @@ import io.playhead.session.Session;
 import io.playhead.session.Sessions;
 import io.playhead.tracking.TrackingPolicy;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class ExplainResource implements Resource {
         new Page(
             (int) query.integer("cursor", 0, 0, Integer.MAX_VALUE),
             (int) query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
-    Future<JsonObject> explaining =
+    Future<Buffer> explaining =
         sessions
             .find(context.pathParam("id"))
             .compose(
@@ -49,9 +49,18 @@ public final class ExplainResource implements Resource {
                   // Before the ledger is asked: what is claimed meanwhile is no contradiction then.
                   Session.View view = session.view();
                   return Records.read(audit, session.id())
-                      .map(records -> ExplainJson.of(session, view, records, policy, page));
+                      .compose(
+                          records ->
+                              // Of thousands of trackers it takes too long for an event loop.
+                              context
+                                  .vertx()
+                                  .executeBlocking(
+                                      () ->
+                                          ExplainJson.of(session, view, records, policy, page)
+                                              .toBuffer(),
+                                      false));
                 });
-    Answers.json(context, 200, explaining);
+    Answers.bytes(context, 200, explaining);
   }
 
   private static @Nullable TrackingPolicy policy(Query query) {

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,16 @@ import org.jspecify.annotations.Nullable;
 public final class ExportResource implements Resource {
   private final AuditDesk audit;
   private final Keys opsKeys;
+  private final AtomicInteger open = new AtomicInteger();
 
   public ExportResource(AuditDesk audit, Keys opsKeys) {
     this.audit = audit;
     this.opsKeys = opsKeys;
+  }
+
+  /** How many are under way. */
+  public int countOpen() {
+    return open.get();
   }
 
   @Override
@@ -62,7 +69,7 @@ public final class ExportResource implements Resource {
   }
 
   /** One export on its way to its client. */
-  private static final class Streaming {
+  private final class Streaming {
     private final RoutingContext context;
     private final Vertx vertx;
     private final BeaconExport export;
@@ -77,9 +84,10 @@ public final class ExportResource implements Resource {
     }
 
     void begin() {
+      open.incrementAndGet();
       HttpServerResponse response = context.response();
       if (response.closed()) {
-        export.close();
+        end();
         return;
       }
       response.closeHandler(closed -> end());
@@ -128,8 +136,11 @@ public final class ExportResource implements Resource {
     }
 
     private void end() {
-      gone = true;
-      export.close();
+      if (!gone) {
+        gone = true;
+        open.decrementAndGet();
+        export.close();
+      }
     }
   }
 

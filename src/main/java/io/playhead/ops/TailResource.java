@@ -8,6 +8,7 @@ import io.playhead.session.BeaconQuery;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What happens to beacons, live, as server-sent events. */
@@ -33,6 +34,11 @@ public final class TailResource implements Resource {
     this.opsKeys = opsKeys;
   }
 
+  /** How many are open. */
+  public int countOpen() {
+    return open.get();
+  }
+
   @Override
   public void addTo(Router router) {
     opsKeys.guard(router.get("/v1/beacons/tail")).handler(this::tail);
@@ -40,9 +46,7 @@ public final class TailResource implements Resource {
 
   private void tail(RoutingContext context) {
     Query query =
-        Query.of(
-            context,
-            java.util.Set.of("session", "break", "ad", "campaign", "event", "state", "host"));
+        Query.of(context, Set.of("session", "break", "ad", "campaign", "event", "state", "host"));
     BeaconQuery what = BeaconFilters.all(query);
     if (open.incrementAndGet() > MOST_TAILS) {
       open.decrementAndGet();

@@ -15,8 +15,10 @@ import io.playhead.tracking.Progress;
 import io.playhead.tracking.ProgressCodec;
 import io.playhead.tracking.Rebase;
 import io.playhead.tracking.Tracker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,13 @@ final class Judge {
   /** So many clicks and failures of one session are told apart; who clicks more is no viewer. */
   static final int MAX_TOLD = 1000;
 
+  /** Trackers of which an event loop may say at once why they did not fire. */
+  private static final int MOST_AT_ONCE = 500;
+
   private final ClaimWriter claims;
   private final SharedTimelines timelines;
   private final Consumer<Session> becameDirty;
+  private final LongAdder untold = new LongAdder();
 
   Judge(ClaimWriter claims, SharedTimelines timelines, Consumer<Session> becameDirty) {
     this.claims = claims;
@@ -123,12 +129,22 @@ final class Judge {
   private LedgerEntry ended(
       Session session, long atMs, int status, Progress after, List<Claim> earned) {
     return new SessionEnded(
-        session.id(),
-        atMs,
-        status,
-        ProgressCodec.encode(after),
-        earned,
-        claims.writeSuppressed(session, after));
+        session.id(), atMs, status, ProgressCodec.encode(after), earned, List.of());
+  }
+
+  /** Whether {@link #complete} takes milliseconds. */
+  static boolean isLong(Session session, LedgerEntry entry) {
+    return entry instanceof SessionEnded && session.timeline.shape().bits() > MOST_AT_ONCE;
+  }
+
+  /**
+   * An entry with all that is to be committed. Needs no monitor: while it is committed, nothing
+   * else changes the session.
+   */
+  LedgerEntry complete(Session session, LedgerEntry entry, Progress after) {
+    return entry instanceof SessionEnded ended
+        ? ended.withSuppressed(claims.writeSuppressed(session, after))
+        : entry;
   }
 
   /** A click that tells its place is a report, unless it comes late: even then it was a click. */
@@ -207,16 +223,30 @@ final class Judge {
   }
 
   /** The claims without those that an earlier request made. */
-  private static List<Claim> news(Session session, List<Claim> earned) {
+  private List<Claim> news(Session session, List<Claim> earned) {
     Set<String> told = session.told;
     if (told == null || earned.isEmpty()) {
       return earned;
     }
     boolean full = told.size() >= MAX_TOLD;
-    return earned.stream()
-        .filter(
-            claim -> !ToldBefore.mayComeAgain(claim) || !(full || told.contains(claim.beaconId())))
-        .toList();
+    List<Claim> news = new ArrayList<>(earned.size());
+    for (Claim claim : earned) {
+      if (!ToldBefore.mayComeAgain(claim)) {
+        news.add(claim);
+      } else if (!told.contains(claim.beaconId())) {
+        if (full) {
+          untold.increment();
+        } else {
+          news.add(claim);
+        }
+      }
+    }
+    return news;
+  }
+
+  /** How many clicks and failures were beyond {@link #MAX_TOLD}. */
+  long countUntold() {
+    return untold.sum();
   }
 
   private static LedgerEntry advanced(Session session, Progress after, List<Claim> earned) {

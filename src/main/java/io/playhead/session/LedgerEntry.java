@@ -34,6 +34,10 @@ public sealed interface LedgerEntry {
       implements LedgerEntry {
     /** Nobody ended it; nothing was heard of it for too long. */
     public static final int IDLE = 0;
+
+    SessionEnded withSuppressed(List<Claim> never) {
+      return new SessionEnded(sessionId, endedAtMs, status, progress, claims, never);
+    }
   }
 
   /** A try at the delivery of a claimed beacon ended. */

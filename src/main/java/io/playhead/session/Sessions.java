@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,12 @@ public final class Sessions {
   private final LongSupplier nowMs;
   private final SessionStore store;
   private final SessionCache cache;
+  private final Judge judge;
   private final TurnDesk desk;
   private final ToldBefore told;
   private final LazyFlush lazyFlush;
   private final Expiry expiry;
+  private final LongAdder created = new LongAdder();
   private final Set<String> aliasesInCreation = ConcurrentHashMap.newKeySet();
 
   /** Sets up without starting anything. */
@@ -46,13 +49,8 @@ public final class Sessions {
     store = new SessionStore(settings, ledger, delivery, claims, timelines);
     this.macros = macros;
     told = new ToldBefore(ledger);
-    desk =
-        new TurnDesk(
-            ledger,
-            delivery,
-            new Judge(claims, timelines, lazyFlush::add),
-            settings.maxWaiting(),
-            cache::settled);
+    judge = new Judge(claims, timelines, lazyFlush::add);
+    desk = new TurnDesk(ledger, delivery, judge, settings.maxWaiting(), cache::settled);
     expiry = new Expiry(settings, ledger, cache, store, desk, nowMs);
   }
 
@@ -81,6 +79,7 @@ public final class Sessions {
             created -> {
               Session session = created.session();
               cache.keep(wanted.alias(), session);
+              this.created.increment();
               return created;
             });
   }
@@ -255,9 +254,27 @@ public final class Sessions {
     return Expiry.everyMs(settings);
   }
 
+  /** How many sessions were created since the start. */
+  public long countCreated() {
+    return created.sum();
+  }
+
+  /** How many sessions ended since the start, stopped or not. */
+  public long countEnded() {
+    return desk.countEnded();
+  }
+
   /** How many sessions ended because nothing was heard of them, since the start. */
   public long countExpired() {
     return expiry.ended();
+  }
+
+  /**
+   * How many clicks and failures fired nothing because their session had as many as one may have
+   * ({@value Judge#MAX_TOLD}), since the start.
+   */
+  public long countUntold() {
+    return judge.countUntold();
   }
 
   /** The session if it is in memory; else {@link #find} has to look for it. */

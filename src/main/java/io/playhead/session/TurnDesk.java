@@ -1,9 +1,13 @@
 package io.playhead.session;
 
 import io.playhead.session.Judge.Decision;
+import io.playhead.tracking.Progress;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +27,7 @@ final class TurnDesk {
   private final Judge judge;
   private final int maxWaiting;
   private final Consumer<Session> becameIdle;
+  private final LongAdder ended = new LongAdder();
 
   /**
    * Sets up the desk.
@@ -70,7 +75,7 @@ final class TurnDesk {
     if (entry == null) {
       return Future.succeededFuture(decision.answer());
     }
-    return write(entry)
+    return write(session, entry, decision.answer().after())
         .transform(
             written -> {
               try {
@@ -83,9 +88,14 @@ final class TurnDesk {
             });
   }
 
-  private Future<List<Claim>> write(LedgerEntry entry) {
+  private Future<List<Claim>> write(Session session, LedgerEntry entry, Progress after) {
+    Context context = Vertx.currentContext();
     try {
-      return ledger.write(entry);
+      return context != null && Judge.isLong(session, entry)
+          ? context
+              .executeBlocking(() -> judge.complete(session, entry, after), false)
+              .compose(ledger::write)
+          : ledger.write(judge.complete(session, entry, after));
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
@@ -107,10 +117,16 @@ final class TurnDesk {
       }
       if (entry instanceof LedgerEntry.SessionEnded ended) {
         session.endedAtMs = ended.endedAtMs();
+        this.ended.increment();
       }
     }
     send(winners, session.device());
     return decision.answer().withClaims(winners);
+  }
+
+  /** How many sessions ended, for whatever reason. */
+  long countEnded() {
+    return ended.sum();
   }
 
   /** What cannot be handed over now is in the ledger, and is taken up from there. */

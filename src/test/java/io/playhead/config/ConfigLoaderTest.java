@@ -24,10 +24,11 @@ class ConfigLoaderTest {
                     "127.0.0.1",
                     8080,
                     4_194_304,
-                    134_217_728,
+                    0,
                     16_384,
                     16_384,
-                    100_000,
+                    0,
+                    1_000,
                     20_000,
                     60_000,
                     List.of()),
@@ -35,12 +36,43 @@ class ConfigLoaderTest {
                 new LimitsConfig(20, 2_000, 0, 60),
                 new LedgerConfig("duckdb", "data/playhead.duckdb", 90, 5_000, false),
                 new TrackingConfig("strict", 2.0, 2_000, 120_000, 10_000, 10_000, 5_000),
-                new SessionConfig(21_600_000, 200_000, 64, 1_000),
+                new SessionConfig(21_600_000, 0, 64, 1_000),
                 new AdsConfig(8_000, 100, 16, false, List.of()),
-                new DeliveryConfig(3_000, "drop", "resend", 3_600_000, 64, 100_000, List.of()),
+                new DeliveryConfig(3_000, "drop", "resend", 3_600_000, 64, 0, List.of()),
                 new EgressConfig(List.of()),
                 new AuthConfig(List.of(), List.of()),
                 new ShutdownConfig(15_000)));
+  }
+
+  @Test
+  void sizedFor_aHeap_givesSharesOfItWhereNothingIsSet() {
+    PlayheadConfig small = load(Map.of()).sizedFor(256L << 20);
+    assertThat(small.http().maxConnections()).isEqualTo(2_048);
+    assertThat(small.http().maxBufferedBytes()).isEqualTo(32L << 20);
+    assertThat(small.session().maxInMemory()).isEqualTo(65_536);
+    assertThat(small.delivery().maxQueued()).isEqualTo(21_845);
+
+    PlayheadConfig large = load(Map.of()).sizedFor(64L << 30);
+    assertThat(large.http().maxConnections()).isEqualTo(100_000);
+    assertThat(large.http().maxBufferedBytes()).isEqualTo(128L << 20);
+    assertThat(large.session().maxInMemory()).isEqualTo(1_000_000);
+    assertThat(large.delivery().maxQueued()).isEqualTo(100_000);
+  }
+
+  @Test
+  void sizedFor_aNumberThatIsSet_isKept() {
+    PlayheadConfig config =
+        load(
+                Map.of(),
+                "http.maxConnections=7",
+                "http.maxBufferedBytes=5000000",
+                "session.maxInMemory=8",
+                "delivery.maxQueued=900")
+            .sizedFor(1L << 30);
+    assertThat(config.http().maxConnections()).isEqualTo(7);
+    assertThat(config.http().maxBufferedBytes()).isEqualTo(5_000_000);
+    assertThat(config.session().maxInMemory()).isEqualTo(8);
+    assertThat(config.delivery().maxQueued()).isEqualTo(900);
   }
 
   @Test

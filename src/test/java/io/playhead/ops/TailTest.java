@@ -101,6 +101,11 @@ class TailTest {
     api.playing(session, 0);
     api.post("/v1/sessions/" + session + "/stop", new JsonObject());
     Await.until(() -> suppressed.beacons().size() == 3);
+    assertThat(api.opsResponse("/metrics").bodyAsString())
+        .contains("playhead_tails_open 1.0")
+        .contains("playhead_exports_open 0.0")
+        .contains("playhead_sessions_begun_total 1.0")
+        .contains("playhead_sessions_ended_total 1.0");
     assertThat(suppressed.beacons())
         .allMatch(beacon -> beacon.getString("reason") != null && !beacon.containsKey("dueAtMs"));
   }

@@ -13,6 +13,7 @@ import io.playhead.ledger.LedgerOptions;
 import io.playhead.ledger.MemoryLedger;
 import io.playhead.session.BeaconPage.BeaconRecord;
 import io.playhead.testing.Await;
+import io.playhead.testing.Proof;
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.AdDetails;
 import io.playhead.timeline.TimelineSpec;
@@ -25,7 +26,10 @@ import io.playhead.tracking.PlayheadReport;
 import io.playhead.tracking.ReportEvent;
 import io.playhead.tracking.TrackingPolicy;
 import io.playhead.tracking.TrackingRules;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,6 +60,7 @@ class SuppressedTest {
 
   abstract static class Contract {
     final AtomicInteger ids = new AtomicInteger();
+    final AtomicInteger addressedOnEventLoop = new AtomicInteger();
     Ledger ledger;
     Sessions sessions;
     long nowMs = 1_700_000_000_000L;
@@ -86,10 +91,14 @@ class SuppressedTest {
           ledger,
           (claims, device) -> {},
           new UrlMacros(Set.of(), new Random(7)),
-          url ->
-              url.startsWith("bad")
-                  ? new Addressing.Address(url, "", "bad-url")
-                  : new Addressing.Address(url, "ads.example", null),
+          url -> {
+            if (Context.isOnEventLoopThread()) {
+              addressedOnEventLoop.incrementAndGet();
+            }
+            return url.startsWith("bad")
+                ? new Addressing.Address(url, "", "bad-url")
+                : new Addressing.Address(url, "ads.example", null);
+          },
           () -> nowMs);
     }
 
@@ -396,13 +405,48 @@ class SuppressedTest {
       return new MemoryLedger(() -> nowMs);
     }
 
-    @Test
-    void moreTrackersThanARecordHolds_areCutOff() {
+    private static TimelineSpec manyTrackers() {
       List<TrackingUrl> trackers = new ArrayList<>();
       IntStream.range(0, ClaimWriter.MAX_SUPPRESSED)
           .forEach(i -> trackers.add(TrackingUrl.of(TrackingEvent.MIDPOINT, "http://x/" + i)));
-      String session =
-          create(vod(60_000, at("one", 10_000, new Ad("a", 0, 8_000, trackers, AdDetails.NONE))));
+      return vod(60_000, at("one", 10_000, new Ad("a", 0, 8_000, trackers, AdDetails.NONE)));
+    }
+
+    @Test
+    void end_withManyTrackers_isNotPreparedOnAnEventLoop() {
+      Vertx vertx = Vertx.vertx();
+      try {
+        for (int round = 0; round < 3; round++) { // the first ones are slow, as after a start
+          String one = create(manyTrackers());
+          long startNs = System.nanoTime();
+          Future<Reported> inline = sessions.stop(one, null, 200);
+          long inlineNs = System.nanoTime() - startNs;
+          Await.get(inline);
+
+          String other = create(manyTrackers());
+          addressedOnEventLoop.set(0);
+          Promise<Long> held = Promise.promise();
+          Promise<Reported> ended = Promise.promise();
+          vertx.runOnContext(
+              loop -> {
+                long fromNs = System.nanoTime();
+                sessions.stop(other, null, 200).onComplete(ended);
+                held.complete(System.nanoTime() - fromNs);
+              });
+          Proof.say(
+              "end of %d trackers: takes %d us, holds an event loop for %d us",
+              ClaimWriter.MAX_SUPPRESSED, inlineNs / 1_000, Await.get(held.future()) / 1_000);
+          Await.get(ended.future());
+          assertThat(addressedOnEventLoop).hasValue(0);
+        }
+      } finally {
+        Await.get(vertx.close());
+      }
+    }
+
+    @Test
+    void moreTrackersThanARecordHolds_areCutOff() {
+      String session = create(manyTrackers());
 
       Await.get(sessions.stop(session, null, 200));
 

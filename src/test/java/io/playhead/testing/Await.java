@@ -19,10 +19,14 @@ public final class Await {
   }
 
   public static void until(BooleanSupplier condition) {
-    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+    until(PATIENCE_S, condition);
+  }
+
+  public static void until(int patienceS, BooleanSupplier condition) {
+    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadlineNs) {
-        throw new AssertionError("waited " + PATIENCE_S + " s in vain");
+        throw new AssertionError("waited " + patienceS + " s in vain");
       }
       try {
         Thread.sleep(5);

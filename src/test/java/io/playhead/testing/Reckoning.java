@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What was promised, what is on record and what arrived, compared when all is over.
@@ -33,15 +34,20 @@ public record Reckoning(
 
   /** Reads the ledger of a service that has ended. */
   public static Reckoning of(Viewers viewers, CountingSink sink, LedgerFile ledger) {
-    Map<String, Integer> claims = ledger.claims();
-    Map<String, Integer> marks = ledger.inDoubt();
     assertThat(ledger.claimsBySession())
         .as("claims of sessions that were reported to their end")
         .containsAllEntriesOf(allOf(viewers.finished));
+    return of(viewers.acknowledged, sink, ledger);
+  }
+
+  /** The same where no session need have come to its end. */
+  public static Reckoning of(Set<String> acknowledged, CountingSink sink, LedgerFile ledger) {
+    Map<String, Integer> claims = ledger.claims();
+    Map<String, Integer> marks = ledger.inDoubt();
     return new Reckoning(
-        viewers.acknowledged.size(),
+        acknowledged.size(),
         claims.size(),
-        viewers.acknowledged.stream().filter(id -> !claims.containsKey(id)).count(),
+        acknowledged.stream().filter(id -> !claims.containsKey(id)).count(),
         claims.values().stream().filter(count -> count > 1).count(),
         claims.keySet().stream().filter(id -> !sink.arrivals().containsKey(id)).count(),
         sink.total(),

@@ -25,6 +25,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   private static final long PATIENCE_MS = 60_000;
   private static final int MOST_COMPLAINTS = 50;
+  private static final int DELIVERY_S = 120;
 
   private final Process process;
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
@@ -159,6 +160,7 @@ public final class ServiceProcess implements AutoCloseable {
   public void awaitDelivery(Vertx vertx) {
     WebClient web = WebClient.create(vertx);
     Await.until(
+        DELIVERY_S,
         () ->
             Await.get(web.getAbs(opsUrl + "/v1/beacons?state=claimed&limit=1").send())
                 .bodyAsJsonObject()

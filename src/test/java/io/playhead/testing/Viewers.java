@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Viewers of the example stream who report their playhead, one report at a time each, as real
@@ -34,9 +33,6 @@ public final class Viewers {
   /** How many answers had each status; 0 for requests without an answer. */
   public final Map<Integer, AtomicInteger> statuses = new ConcurrentSkipListMap<>();
 
-  /** Slowest answer, milliseconds. */
-  public final AtomicLong slowestMs = new AtomicLong();
-
   private final Vertx vertx;
   private final HttpClient client;
   private final Buffer creation;
@@ -45,7 +41,6 @@ public final class Viewers {
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile String target = "";
   private volatile boolean open;
-  private volatile boolean closedLoop;
 
   /**
    * Gathers viewers, who do nothing yet.
@@ -73,27 +68,9 @@ public final class Viewers {
   public void reportTo(String publicUrl) {
     target = publicUrl;
     open = true;
-    closedLoop = true;
     for (Viewer next = idle.poll(); next != null; next = idle.poll()) {
       next.step();
     }
-  }
-
-  /**
-   * Some report once, however many wait for an answer already.
-   *
-   * @return how many: fewer if all others wait
-   */
-  public int reportOnce(String publicUrl, int count) {
-    target = publicUrl;
-    open = true;
-    closedLoop = false;
-    int sent = 0;
-    for (Viewer next = idle.poll(); next != null; next = sent < count ? idle.poll() : null) {
-      next.step();
-      sent++;
-    }
-    return sent;
   }
 
   /** No more reports; those that are not answered will be sent again by the next start. */
@@ -128,7 +105,6 @@ public final class Viewers {
       boolean creates = session.isEmpty();
       String path = creates ? "/v1/sessions" : "/v1/sessions/" + session + "/playhead";
       Buffer body = creates ? creation : report();
-      long startNs = System.nanoTime();
       underWay.incrementAndGet();
       client
           .request(new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(target + path))
@@ -136,11 +112,7 @@ public final class Viewers {
           .compose(
               response -> response.body().map(answer -> new Answer(response.statusCode(), answer)))
           .onComplete(
-              answer -> {
-                slowestMs.accumulateAndGet((System.nanoTime() - startNs) / 1_000_000, Math::max);
-                take(answer.status(), answer.body());
-              },
-              cause -> take(0, Buffer.buffer()));
+              answer -> take(answer.status(), answer.body()), cause -> take(0, Buffer.buffer()));
     }
 
     private Buffer report() {
@@ -162,9 +134,7 @@ public final class Viewers {
             .forEach(fired -> acknowledged.add(((JsonObject) fired).getString("id")));
         goOn();
       }
-      if (!closedLoop) {
-        idle.add(this);
-      } else if (status == 200 || status == 201) {
+      if (status == 200 || status == 201) {
         step();
       } else {
         vertx.setTimer(PAUSE_MS, timer -> step());
