@@ -17,9 +17,13 @@ import io.playhead.session.Addressing.Address;
 import io.playhead.session.SessionIds;
 import io.playhead.session.Sessions;
 import io.playhead.session.UrlMacros;
+import io.playhead.vast.VastDocument;
+import io.playhead.vast.VastException;
+import io.playhead.vast.VastReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -191,9 +195,18 @@ public final class Service {
                   config.http().maxConnections(),
                   config.session().maxInMemory(),
                   config.delivery().maxQueued());
-              LOG.info("listening on {} (public)", publicUrl());
+              LOG.info(
+                  "listening on {} (public), {} ms after the process started",
+                  publicUrl(),
+                  ManagementFactory.getRuntimeMXBean().getUptime());
               LOG.info("listening on {} (ops)", opsUrl());
+              vertx.executeBlocking(Service::warmUp, false);
             });
+  }
+
+  /** The binding of XML takes its time when it is first used: not that of the first viewer. */
+  private static VastDocument warmUp() throws VastException {
+    return VastReader.read(VastReader.bytesOf("<VAST version=\"4.3\"/>"));
   }
 
   private static void recoveryFailed(Throwable failure) {

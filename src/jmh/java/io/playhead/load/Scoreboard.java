@@ -43,7 +43,7 @@ final class Scoreboard {
 
   void print(PrintStream out) {
     out.printf(
-        "%n%-34s %10s %9s %9s %9s %8s %9s %8s %8s %6s%n",
+        "%n%-34s %10s %9s %9s %9s %8s %9s %8s %8s %6s %5s%n",
         "medians of the slices",
         "per s",
         "p50 us",
@@ -53,7 +53,8 @@ final class Scoreboard {
         "bytes",
         "GC ms",
         "longest",
-        "wrong");
+        "wrong",
+        "warm");
     slices.forEach((name, all) -> out.println(row(name, all)));
     out.println();
     for (Target target : targets) {
@@ -72,7 +73,7 @@ final class Scoreboard {
   private static String row(String name, List<Slice> all) {
     return String.format(
         Locale.ROOT,
-        "%-34s %,10.0f %,9.0f %,9.0f %,9.0f %8.1f %,9.0f %8d %8d %6d",
+        "%-34s %,10.0f %,9.0f %,9.0f %,9.0f %8.1f %,9.0f %8d %8d %6d %5s",
         name,
         Slice.median(all, Slice::perSecond),
         Slice.median(all, slice -> slice.us(50)),
@@ -82,16 +83,19 @@ final class Scoreboard {
         Slice.median(all, Slice::allocatedBytes),
         all.stream().mapToLong(Slice::pausedMs).sum(),
         all.stream().mapToLong(Slice::longestPauseMs).max().orElse(0),
-        all.stream().mapToLong(Slice::wrong).sum());
+        all.stream().mapToLong(Slice::wrong).sum(),
+        all.size() < 2 ? "" : Slice.isWarm(all) ? "yes" : "no");
   }
 
   void write(Path file) throws IOException {
     JsonObject measured = new JsonObject();
+    JsonObject warm = new JsonObject();
     slices.forEach(
         (name, all) -> {
           JsonArray array = new JsonArray();
           all.forEach(slice -> array.add(json(slice)));
           measured.put(name, array);
+          warm.put(name, Slice.isWarm(all));
         });
     JsonArray judged = new JsonArray();
     for (Target target : targets) {
@@ -107,6 +111,7 @@ final class Scoreboard {
             .put("java", System.getProperty("java.vm.version"))
             .put("processors", Runtime.getRuntime().availableProcessors())
             .put("targets", judged)
+            .put("warm", warm)
             .put("slices", measured);
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.writeString(file, json.encodePrettily());

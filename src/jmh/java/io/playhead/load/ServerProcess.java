@@ -35,8 +35,9 @@ final class ServerProcess implements AutoCloseable {
    * Starts a contender and waits until it takes requests.
    *
    * @param directory for its recordings, if {@code -Dload.jfr} asks for any
+   * @param javaHome of the JVM that runs it
    */
-  static ServerProcess start(Path directory, String name, List<String> arguments)
+  static ServerProcess start(Path directory, String name, String javaHome, List<String> arguments)
       throws IOException {
     List<String> flags = new ArrayList<>(List.of("-Xms" + HEAP, "-Xmx" + HEAP));
     if (Boolean.getBoolean("load.jfr")) {
@@ -44,16 +45,16 @@ final class ServerProcess implements AutoCloseable {
           "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
               + directory.resolve(name + ".jfr"));
     }
-    List<String> command = java(flags, "io.playhead.load.Contender");
+    List<String> command = java(javaHome, flags, "io.playhead.load.Contender");
     command.addAll(arguments);
     return new ServerProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  /** A command that runs a class of this class path on this JVM. */
-  static List<String> java(List<String> flags, String mainClass) {
+  /** A command that runs a class of this class path. */
+  static List<String> java(String javaHome, List<String> flags, String mainClass) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Path.of(javaHome, "bin", "java").toString());
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     return command;

@@ -27,6 +27,7 @@ record Slice(
     double allocatedBytes,
     long pausedMs,
     long longestPauseMs) {
+  private static final double FLAT = 0.1;
 
   static Slice of(LoadClient.Result result, long elapsedNs, JsonObject before, JsonObject after) {
     double reports = Math.max(1, result.answered());
@@ -48,6 +49,17 @@ record Slice(
   static double median(List<Slice> slices, ToDoubleFunction<Slice> value) {
     double[] sorted = slices.stream().mapToDouble(value).sorted().toArray();
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+
+  /**
+   * Whether the CPU for a report was about the same in the second half of the slices as in the
+   * first: then the compiler was through. Throughput cannot tell, others use the machine too.
+   */
+  static boolean isWarm(List<Slice> slices) {
+    int half = slices.size() / 2;
+    double before = median(slices.subList(0, half), Slice::cpuUs);
+    double after = median(slices.subList(half, slices.size()), Slice::cpuUs);
+    return Math.abs(after / before - 1) <= FLAT;
   }
 
   /** The median of the ratios of slices that were measured in the same round. */

@@ -17,7 +17,8 @@ final class StartUp {
   /** Milliseconds until {@code /health/ready} answers 200. */
   static double readyAfterMs(Path ledger) throws Exception {
     int opsPort = freePort();
-    List<String> command = ServerProcess.java(List.of(), "io.playhead.Playhead");
+    List<String> command =
+        ServerProcess.java(System.getProperty("java.home"), List.of(), "io.playhead.Playhead");
     command.addAll(
         List.of(
             "serve",

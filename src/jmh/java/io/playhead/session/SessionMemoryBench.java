@@ -40,7 +40,8 @@ public final class SessionMemoryBench {
     SEEKED(Trackers.SHARED, false, false, true),
     ALIAS(Trackers.SHARED, true, false, false),
     PERSONAL(Trackers.PERSONAL, false, false, false),
-    SIGNED(Trackers.SIGNED, false, false, false);
+    SIGNED(Trackers.SIGNED, false, false, false),
+    CHOSEN(Trackers.CHOSEN, false, false, false);
 
     final Trackers trackers;
     final boolean alias;

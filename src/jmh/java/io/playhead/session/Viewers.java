@@ -52,7 +52,9 @@ final class Viewers {
     /** The session's id and a few numbers, the same in all of them. */
     PERSONAL,
     /** A random signature in each. */
-    SIGNED
+    SIGNED,
+    /** As with those, and the ads of each session are chosen for it: no two have the same. */
+    CHOSEN
   }
 
   NewSession next(String id, Trackers trackers, boolean alias, boolean ipv6) {
@@ -122,14 +124,15 @@ final class Viewers {
     urls.add(
         TrackingUrl.progress(
             new Offset.Time(5_000), url("progress", urls.size(), number, own, trackers)));
-    return new Ad("ad-" + number, 0, AD_MS, urls, AdDetails.NONE);
+    String id = trackers == Trackers.CHOSEN ? "ad-" + random.nextInt(1_000) : "ad-" + number;
+    return new Ad(id, 0, AD_MS, urls, AdDetails.NONE);
   }
 
   private String url(String event, int tracker, int ad, String own, Trackers trackers) {
     StringBuilder url = new StringBuilder("https://t").append(tracker % 3);
     url.append(".ads.example/v1/").append(event).append("?creative=").append(70_000 + ad);
     url.append("&session=").append(own).append("&cb=[CACHEBUSTING]");
-    if (trackers == Trackers.SIGNED) {
+    if (trackers == Trackers.SIGNED || trackers == Trackers.CHOSEN) {
       byte[] signature = new byte[24];
       random.nextBytes(signature);
       url.append("&sig=").append(Base64.getUrlEncoder().encodeToString(signature));

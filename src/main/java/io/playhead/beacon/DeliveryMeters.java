@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
@@ -65,7 +66,7 @@ final class DeliveryMeters {
         .increment();
     Timer latency = latencies.get(attempt.outcome());
     if (latency != null) {
-      latency.record(Duration.ofMillis(attempt.latencyMs()));
+      latency.record(attempt.latencyMs(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -5,7 +5,8 @@ import io.playhead.beacon.Ending.Answered;
 import io.playhead.beacon.Ending.Broken;
 import io.playhead.beacon.Ending.Fault;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -14,8 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +38,7 @@ final class Exchange {
 
   /** What all exchanges of a lane share. */
   record Wire(
-      Vertx vertx,
-      HttpClient client,
-      EgressGuard guard,
-      DeviceHeaders headers,
-      int timeoutMs,
-      int bodyBytes) {}
+      HttpClient client, EgressGuard guard, DeviceHeaders headers, int timeoutMs, int bodyBytes) {}
 
   final Delivery delivery;
   final long startedMs;
@@ -56,7 +51,7 @@ final class Exchange {
   private final Listener listener;
   private BeaconUrl.Sendable url;
   private @Nullable HttpClientRequest request;
-  private long timer;
+  private long startedNs;
   private int redirects;
   private boolean sent;
   private boolean ended;
@@ -73,15 +68,19 @@ final class Exchange {
   }
 
   void start() {
-    timer = wire.vertx().setTimer(wire.timeoutMs(), id -> onDeadline());
+    startedNs = System.nanoTime();
     hop();
+  }
+
+  /** Whether its time is over, by {@link System#nanoTime()}: then {@link #onDeadline} is due. */
+  boolean isOverdue(long nowNs) {
+    return nowNs - startedNs >= TimeUnit.MILLISECONDS.toNanos(wire.timeoutMs());
   }
 
   /** Gives up without an ending. What became of the beacon stays unknown. */
   void abandon() {
     ended = true;
     released = true;
-    wire.vertx().cancelTimer(timer);
     reset();
   }
 
@@ -164,27 +163,40 @@ final class Exchange {
   }
 
   private void discard(HttpClientResponse response, Runnable then) {
-    AtomicBoolean done = new AtomicBoolean();
-    AtomicInteger bytes = new AtomicInteger();
-    response
-        .handler(
-            part -> {
-              if (bytes.addAndGet(part.length()) > wire.bodyBytes() && !done.getAndSet(true)) {
-                reset();
-                then.run();
-              }
-            })
-        .exceptionHandler(cause -> once(done, then))
-        .endHandler(end -> once(done, then));
+    Body body = new Body(then);
+    response.handler(body).exceptionHandler(body::done).endHandler(body::done);
   }
 
-  private static void once(AtomicBoolean done, Runnable then) {
-    if (!done.getAndSet(true)) {
-      then.run();
+  /** Counts what is thrown away; runs what comes next once, however the body ends. */
+  private final class Body implements Handler<Buffer> {
+    private final Runnable then;
+    private int bytes;
+    private boolean done;
+
+    Body(Runnable then) {
+      this.then = then;
+    }
+
+    @Override
+    public void handle(Buffer part) {
+      bytes += part.length();
+      if (bytes > wire.bodyBytes() && !done) {
+        done = true;
+        reset();
+        then.run();
+      }
+    }
+
+    void done(@Nullable Object how) {
+      if (!done) {
+        done = true;
+        then.run();
+      }
     }
   }
 
-  private void onDeadline() {
+  /** Ends it, or if it has an ending what is left of it: nothing of it is under way after this. */
+  void onDeadline() {
     if (ended) { // the body drips
       reset();
       release();
@@ -215,7 +227,6 @@ final class Exchange {
   private void release() {
     if (!released) {
       released = true;
-      wire.vertx().cancelTimer(timer);
       listener.onReleased(this);
     }
   }

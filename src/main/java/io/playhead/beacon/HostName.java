@@ -28,7 +28,7 @@ final class HostName {
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     int last = bare.lastIndexOf('.') + 1;
     if (isDigit(bare.charAt(last)) && isNumber(bare, last)) {
-      return isQuad(bare) ? bare : null;
+      return quad(bare) == null ? null : bare;
     }
     return name;
   }
@@ -69,8 +69,12 @@ final class HostName {
     return name.length() > (label == 0 ? 1 : 0) && name.length() <= 253;
   }
 
-  /** Four decimal numbers up to 255 without leading zeros, with dots between. No pattern: hot. */
-  private static boolean isQuad(String host) {
+  /**
+   * The bytes of four decimal numbers up to 255 without leading zeros, with dots between; null for
+   * all else. No pattern: hot.
+   */
+  private static byte @Nullable [] quad(String host) {
+    int bytes = 0;
     int numbers = 0;
     int number = -1;
     for (int i = 0; i < host.length(); i++) {
@@ -78,16 +82,19 @@ final class HostName {
       if (isDigit(c) && number != 0) {
         number = Math.max(0, number) * 10 + c - '0';
       } else if (c == '.' && number >= 0) {
+        bytes = bytes << 8 | number;
         numbers++;
         number = -1;
       } else {
-        return false;
+        return null;
       }
       if (number > 255) {
-        return false;
+        return null;
       }
     }
-    return numbers == 3 && number >= 0;
+    return numbers == 3 && number >= 0
+        ? new byte[] {(byte) (bytes >> 16), (byte) (bytes >> 8), (byte) bytes, (byte) number}
+        : null;
   }
 
   /** Whether the rest of a host is a number to some resolver: decimal, octal or hexadecimal. */
@@ -110,12 +117,15 @@ final class HostName {
   static @Nullable InetAddress literal(String host) {
     boolean bracketed = host.length() > 2 && host.startsWith("[") && host.endsWith("]");
     boolean six = host.indexOf(':') >= 0;
-    if (six ? host.indexOf('%') >= 0 : !isQuad(host)) {
+    byte[] quad = six ? null : quad(host);
+    if (six ? host.indexOf('%') >= 0 : quad == null) {
       return null; // zones name interfaces of this machine
     }
     try {
-      // In brackets, or as a dotted quad, getByName only parses.
-      return InetAddress.getByName(six && !bracketed ? "[" + host + "]" : host);
+      // In brackets, getByName only parses.
+      return quad != null
+          ? InetAddress.getByAddress(quad)
+          : InetAddress.getByName(bracketed ? host : "[" + host + "]");
     } catch (UnknownHostException e) {
       return null;
     }

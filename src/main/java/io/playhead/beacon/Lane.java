@@ -7,13 +7,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop that sends beacons. All state of a host is on one lane and touched by its event
@@ -25,20 +24,25 @@ import org.jspecify.annotations.Nullable;
 final class Lane extends VerticleBase implements Exchange.Listener {
   private static final int FORGET_HOSTS_EVERY_MS = 10_000;
 
+  /** How often it is looked for exchanges that are overdue, in the time that each has. */
+  private static final int LOOKS_IN_TIME = 50;
+
   private final LaneContext shared;
   private final Queue<Delivery> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean notified = new AtomicBoolean();
   private final Hosts hosts;
   private final ArrayDeque<HostQueue> line = new ArrayDeque<>();
-  private final Set<Exchange> underWay = new HashSet<>();
+  // In the order in which they began: all have the same time.
+  private final Set<Exchange> underWay = new LinkedHashSet<>();
   private final Postponed postponed;
   private final Recorder recorder;
-  private Exchange.@Nullable Wire wire;
+  private final Exchange.Wire wire;
   private boolean stopping;
   private boolean stopped;
 
   Lane(LaneContext shared) {
     this.shared = shared;
+    this.wire = shared.wire();
     this.hosts = new Hosts(shared);
     this.recorder = new Recorder(shared);
     this.postponed = new Postponed(shared.nowMs(), this::requeue);
@@ -46,9 +50,10 @@ final class Lane extends VerticleBase implements Exchange.Listener {
 
   @Override
   public Future<?> start() {
-    wire = shared.wire(vertx);
     recorder.start(vertx);
     postponed.start(vertx);
+    vertx.setPeriodic(
+        Math.max(1, shared.settings().timeoutMs() / LOOKS_IN_TIME), id -> endOverdue());
     vertx.setPeriodic(FORGET_HOSTS_EVERY_MS, id -> hosts.forgetIdle(shared.nowMs().getAsLong()));
     return Future.succeededFuture();
   }
@@ -113,14 +118,19 @@ final class Lane extends VerticleBase implements Exchange.Listener {
   }
 
   private void send(Delivery delivery, HostLimiter.Permit permit, long nowMs) {
-    if (wire == null) {
-      throw new IllegalStateException("not started");
-    }
     Exchange exchange = new Exchange(delivery, permit, nowMs, wire, this);
     delivery.place = shared.underWay().note(delivery.claim.beaconId(), delivery.tries);
     underWay.add(exchange);
     shared.meters().inFlight.incrementAndGet();
     exchange.start();
+  }
+
+  /** One timer for all: one for each would cost more than much of what is sent. */
+  private void endOverdue() {
+    long nowNs = System.nanoTime();
+    while (!underWay.isEmpty() && underWay.iterator().next().isOverdue(nowNs)) {
+      underWay.iterator().next().onDeadline();
+    }
   }
 
   private void wakeLater(HostQueue host, long nowMs) {

@@ -1,7 +1,6 @@
 package io.playhead.beacon;
 
 import io.playhead.session.Ledger;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -20,9 +19,8 @@ record LaneContext(
     LongSupplier nowMs,
     RandomGenerator random) {
 
-  Exchange.Wire wire(Vertx vertx) {
+  Exchange.Wire wire() {
     return new Exchange.Wire(
-        vertx,
         client,
         guard,
         new DeviceHeaders(settings.userAgent(), settings.headers()),

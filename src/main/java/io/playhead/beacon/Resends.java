@@ -67,7 +67,9 @@ final class Resends implements Exchange.Listener {
         .compose(
             written -> {
               long startedMs = shared.nowMs().getAsLong();
-              new Exchange(again, permit, startedMs, shared.wire(vertx), this).start();
+              Exchange exchange = new Exchange(again, permit, startedMs, shared.wire(), this);
+              vertx.setTimer(shared.settings().timeoutMs(), overdue -> exchange.onDeadline());
+              exchange.start();
               return again.ended.future();
             });
   }

@@ -7,9 +7,10 @@ import io.playhead.ingest.FetchBudget;
 import io.playhead.session.Device;
 import io.playhead.session.SessionDetails;
 import io.playhead.session.UrlMacros;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes ad requests: in whose name, with which macros, within which time. */
 public final class AdRequests {
@@ -34,15 +35,15 @@ public final class AdRequests {
 
   /** For a session. */
   AdRequest of(String sessionId, SessionDetails details, Device device) {
-    return request(UrlMacros.given(sessionId, details, device), device);
+    return request(UrlMacros.given(sessionId, details, () -> device), device);
   }
 
   /** For nobody in particular. */
   AdRequest anonymous() {
-    return request(Map.of(), Device.UNKNOWN);
+    return request(name -> null, Device.UNKNOWN);
   }
 
-  private AdRequest request(Map<String, String> given, Device device) {
+  private AdRequest request(Function<String, @Nullable String> given, Device device) {
     return new AdRequest(
         DeviceHeaders.of(device, UrlMacros.SERVER_USER_AGENT),
         macros.adTags(given, nowMs.getAsLong()),

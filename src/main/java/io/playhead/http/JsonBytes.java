@@ -1,6 +1,8 @@
 package io.playhead.http;
 
 import io.netty.buffer.Unpooled;
+import io.playhead.session.Session;
+import io.playhead.session.SessionIds;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.json.JsonObject;
@@ -132,6 +134,17 @@ final class JsonBytes {
       }
       put(c);
     }
+    put('"');
+    return this;
+  }
+
+  /** A session's id, without making a text of it first. */
+  JsonBytes value(Session session) {
+    room(SessionIds.LENGTH + 3);
+    separate();
+    put('"');
+    session.writeId(bytes, length);
+    length += SessionIds.LENGTH;
     put('"');
     return this;
   }

@@ -31,7 +31,7 @@ final class ReportAnswer {
     Position position = timeline.locate(positionMs);
     int usualBytes = position.inBreak() ? IN_AD_BYTES : IN_CONTENT_BYTES;
     JsonBytes json = new JsonBytes(usualBytes + FIRED_BYTES * reported.claims().size());
-    json.beginObject().field("sessionId", reported.session().id()).name("position");
+    json.beginObject().name("sessionId").value(reported.session()).name("position");
     TimelineJson.position(json, timeline, position);
     events(json.name("events"), reported);
     fired(json.name("fired"), reported);

@@ -121,7 +121,7 @@ public final class Inspect implements Callable<Integer> {
         new AdRequest(
             Map.of(),
             new UrlMacros(Set.of(), RandomGenerator.getDefault())
-                .adTags(Map.of(), System.currentTimeMillis()),
+                .adTags(name -> null, System.currentTimeMillis()),
             true,
             true,
             deadline,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,9 @@ final class ClaimWriter {
       return List.of();
     }
     long claimedAtMs = nowMs.getAsLong();
-    Map<String, String> given = given(session);
-    List<Claim> claims = new ArrayList<>(due.size());
     String id = session.id();
+    Function<String, @Nullable String> given = given(session, id);
+    List<Claim> claims = new ArrayList<>(due.size());
     for (DueBeacon beacon : session.timeline.whole(due)) {
       Addressing.Address address =
           addressing.address(macros.beacon(beacon, session.timeline.shape(), given));
@@ -102,8 +103,8 @@ final class ClaimWriter {
   }
 
   /** The URL is kept with the claim, so that each try sends the same one. */
-  private Map<String, String> given(Session session) {
-    return UrlMacros.given(session.id(), kept.of(session.details()), kept.of(session.device()));
+  private Function<String, @Nullable String> given(Session session, String id) {
+    return UrlMacros.given(id, kept.of(session.details()), () -> kept.of(session.device()));
   }
 
   private static Claim claim(
@@ -145,10 +146,10 @@ final class ClaimWriter {
   /** The claims of Error URLs that are due because ads of a new session could not be had. */
   List<Claim> writeErrors(Session session, List<NewSession.FailedAd> failed) {
     long claimedAtMs = nowMs.getAsLong();
-    Map<String, String> given = given(session);
+    String id = session.id();
+    Function<String, @Nullable String> given = given(session, id);
     Map<NewSession.FailedAd, Integer> seen = new HashMap<>();
     List<Claim> claims = new ArrayList<>(failed.size());
-    String id = session.id();
     for (NewSession.FailedAd ad : failed) {
       int repetition = seen.merge(ad, 1, Integer::sum);
       String name = TrackingEvent.FAILED.wireName();

@@ -250,7 +250,8 @@ final class Judge {
   }
 
   private static LedgerEntry advanced(Session session, Progress after, List<Claim> earned) {
-    return new LedgerEntry.SessionAdvanced(session.id(), ProgressCodec.encode(after), earned);
+    String id = earned.isEmpty() ? session.id() : earned.get(0).sessionId();
+    return new LedgerEntry.SessionAdvanced(id, ProgressCodec.encode(after), earned);
   }
 
   private static Reported unchanged(

@@ -5,8 +5,8 @@ import io.playhead.timeline.BeaconSlot;
 import io.playhead.timeline.Issue;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
+import io.playhead.timeline.TimelineParts;
 import io.playhead.timeline.TimelineSpec;
-import io.playhead.timeline.TimelineTexts;
 import io.playhead.tracking.DueBeacon;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ final class PersonalTimeline implements SessionTimeline {
   private final byte[] dictionary;
   private final byte[] packed;
 
-  PersonalTimeline(Shape shape, TimelineSpec spec) {
-    byte[] plain = PackedTexts.plain(TimelineTexts.of(spec));
+  PersonalTimeline(Shape shape, List<String> texts) {
+    byte[] plain = PackedTexts.plain(texts);
     this.shape = shape;
     this.dictionary = shape.dictionary(plain);
     this.packed = PackedTexts.pack(plain, dictionary);
@@ -35,15 +35,12 @@ final class PersonalTimeline implements SessionTimeline {
   @Override
   public Timeline whole() {
     List<String> texts = PackedTexts.unpack(packed, dictionary);
-    return Timeline.of(TimelineTexts.restored(shape.timeline.spec(), texts), issue -> {});
+    return Timeline.of(new TimelineParts(shape.timeline.spec(), texts).whole(), issue -> {});
   }
 
   /** Both are laid out alike: what has a bit in the one has the same in the other. */
   @Override
   public List<DueBeacon> whole(List<DueBeacon> due) {
-    if (due.isEmpty()) {
-      return due;
-    }
     Timeline whole = whole();
     List<DueBeacon> all = new ArrayList<>(due.size());
     for (DueBeacon beacon : due) {
@@ -84,12 +81,14 @@ final class PersonalTimeline implements SessionTimeline {
   /** What is the same in timelines that differ only in their texts. */
   static final class Shape {
     private final Timeline timeline;
-    private final List<Issue> issues = new ArrayList<>();
+    private final List<Issue> issues;
     private boolean used;
     private byte[] dictionary = PackedTexts.NO_DICTIONARY;
 
     Shape(TimelineSpec withoutTexts) {
-      timeline = Timeline.of(withoutTexts, issues::add);
+      List<Issue> found = new ArrayList<>();
+      timeline = Timeline.of(withoutTexts, found::add);
+      issues = List.copyOf(found);
     }
 
     /** Found while laying it out. They say nothing of texts. */

@@ -1,8 +1,7 @@
 package io.playhead.session;
 
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * in every map, so that a million of them hold no million texts.
  */
 class SessionKey {
-  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-  private static final int BYTES = 2 * Long.BYTES + Short.BYTES;
   private static final int DIGIT_BITS = 6;
+  private static final byte[] CHARACTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+          .getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] DIGITS = digits();
 
   /** Six bytes of time, then the first two random ones. */
@@ -37,9 +37,8 @@ class SessionKey {
   private static byte[] digits() {
     byte[] digits = new byte[128];
     Arrays.fill(digits, (byte) -1);
-    for (int i = 0; i < 1 << DIGIT_BITS; i++) {
-      byte[] last = {0, 0, (byte) i};
-      digits[ENCODER.encodeToString(last).charAt(3)] = (byte) i;
+    for (int i = 0; i < CHARACTERS.length; i++) {
+      digits[CHARACTERS[i]] = (byte) i;
     }
     return digits;
   }
@@ -68,8 +67,22 @@ class SessionKey {
 
   /** The id, as clients know it. */
   public final String id() {
-    ByteBuffer bytes = ByteBuffer.allocate(BYTES).putLong(first).putLong(second).putShort(third);
-    return ENCODER.encodeToString(bytes.array());
+    byte[] text = new byte[SessionIds.LENGTH];
+    writeId(text, 0);
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Writes the {@value SessionIds#LENGTH} characters of the id. */
+  public final void writeId(byte[] to, int at) {
+    long head = first;
+    long middle = second;
+    long tail = (long) third << (Long.SIZE - Short.SIZE);
+    for (int i = 0; i < SessionIds.LENGTH; i++) {
+      to[at + i] = CHARACTERS[(int) (head >>> (Long.SIZE - DIGIT_BITS))];
+      head = head << DIGIT_BITS | middle >>> (Long.SIZE - DIGIT_BITS);
+      middle = middle << DIGIT_BITS | tail >>> (Long.SIZE - DIGIT_BITS);
+      tail <<= DIGIT_BITS;
+    }
   }
 
   /** When the session was created, epoch milliseconds. */

@@ -21,6 +21,6 @@ public sealed interface SessionTimeline permits SharedTimeline, PersonalTimeline
   /** The timeline with its URLs and keys. It may have to be unpacked, so ask once. */
   Timeline whole();
 
-  /** The same beacons, with their URLs and keys. */
+  /** Beacons found due on the shape, with their URLs and keys. Unpacks, too, so not for none. */
   List<DueBeacon> whole(List<DueBeacon> due);
 }

@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.playhead.session.PersonalTimeline.Shape;
 import io.playhead.timeline.Issue;
 import io.playhead.timeline.Timeline;
+import io.playhead.timeline.TimelineParts;
 import io.playhead.timeline.TimelineSpec;
-import io.playhead.timeline.TimelineTexts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,14 +14,15 @@ import java.util.List;
  * Keeps once what the timelines of sessions have in common: all of it where another session came
  * with the same description before, else the shape.
  *
- * <p>What sessions use is held weakly, so it lives as long as one of them.
+ * <p>What sessions use is held weakly, so it lives as long as one of them; a bounded part of it
+ * longer, since the next session is likely to want the same.
  */
 final class SharedTimelines {
   /** So many descriptions that one session came with are known again. */
   private static final int MAX_SEEN = 16_384;
 
   /** So much of the descriptions of shared timelines is kept to find them without writing them. */
-  private static final long MAX_CHARACTERS = 16 << 20;
+  private static final long MAX_CHARACTERS = 8 << 20;
 
   private final Cache<TimelineSpec, Described> described =
       Caffeine.newBuilder()
@@ -57,8 +58,10 @@ final class SharedTimelines {
     String description = SessionCodec.write(spec);
     String hash = SessionCodec.hash(description);
     if (!isShared(owner, hash)) {
-      Shape shape = shape(spec);
-      return new Described(hash, description, new PersonalTimeline(shape, spec), shape.issues());
+      TimelineParts parts = TimelineParts.of(spec);
+      Shape shape = shape(parts);
+      SessionTimeline personal = new PersonalTimeline(shape, parts.texts());
+      return new Described(hash, description, personal, shape.issues());
     }
     List<Issue> issues = new ArrayList<>();
     Timeline timeline = Timeline.of(spec, issues::add);
@@ -75,9 +78,11 @@ final class SharedTimelines {
       return known;
     }
     TimelineSpec spec = SessionCodec.timeline(description);
-    return isShared(owner, hash)
-        ? byHash.get(hash, key -> new SharedTimeline(Timeline.of(spec, issue -> {})))
-        : new PersonalTimeline(shape(spec), spec);
+    if (isShared(owner, hash)) {
+      return byHash.get(hash, key -> new SharedTimeline(Timeline.of(spec, issue -> {})));
+    }
+    TimelineParts parts = TimelineParts.of(spec);
+    return new PersonalTimeline(shape(parts), parts.texts());
   }
 
   private boolean isShared(SessionKey owner, String hash) {
@@ -85,7 +90,7 @@ final class SharedTimelines {
         || !seen.get(hash, key -> new SessionKey(owner)).equals(owner);
   }
 
-  private Shape shape(TimelineSpec spec) {
-    return shapes.get(TimelineTexts.shape(spec), Shape::new);
+  private Shape shape(TimelineParts parts) {
+    return shapes.get(parts.shape(), Shape::new);
   }
 }

@@ -8,10 +8,10 @@ import io.playhead.timeline.TrackingEvent;
 import io.playhead.tracking.DueBeacon;
 import io.playhead.tracking.MacroValues;
 import io.playhead.tracking.Macros;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,28 +42,36 @@ public final class UrlMacros {
     this.random = random;
   }
 
-  /** Values by macro name that stay the same for a whole session. What the caller gave rules. */
-  public static Map<String, String> given(String sessionId, SessionDetails details, Device device) {
-    Map<String, String> given = new HashMap<>();
-    given.put("TRANSACTIONID", SessionIds.transactionId(sessionId));
-    given.put("SERVERUA", SERVER_USER_AGENT);
-    put(given, "CONTENTID", details.contentId());
-    put(given, DEVICE_IP, device.ip());
-    put(given, "DEVICEUA", device.userAgent());
-    put(given, "PAGEURL", device.referer());
-    put(given, "APPBUNDLE", device.requestedWith());
-    given.putAll(details.macros());
-    return given;
+  /**
+   * Tells values by macro name that stay the same for a whole session. What the caller gave rules.
+   * Nothing is made before a URL asks for it: most ask for little.
+   *
+   * @param device asked for each time, so that nobody keeps it
+   */
+  public static Function<String, @Nullable String> given(
+      String sessionId, SessionDetails details, Supplier<Device> device) {
+    return name -> {
+      String told = details.macros().get(name);
+      return told != null ? told : known(name, sessionId, details, device);
+    };
   }
 
-  static Map<String, String> given(Session session) {
-    return given(session.id(), session.details(), session.device());
+  static Function<String, @Nullable String> given(Session session) {
+    return given(session.id(), session.details(), session::device);
   }
 
-  private static void put(Map<String, String> given, String name, @Nullable String value) {
-    if (value != null) {
-      given.put(name, value);
-    }
+  private static @Nullable String known(
+      String name, String sessionId, SessionDetails details, Supplier<Device> device) {
+    return switch (name) {
+      case "TRANSACTIONID" -> SessionIds.transactionId(sessionId);
+      case "SERVERUA" -> SERVER_USER_AGENT;
+      case "CONTENTID" -> details.contentId();
+      case DEVICE_IP -> device.get().ip();
+      case "DEVICEUA" -> device.get().userAgent();
+      case "PAGEURL" -> device.get().referer();
+      case "APPBUNDLE" -> device.get().requestedWith();
+      default -> null;
+    };
   }
 
   /**
@@ -71,23 +79,28 @@ public final class UrlMacros {
    *
    * @return of a tag and the categories that must not come back, a list with commas
    */
-  public BinaryOperator<String> adTags(Map<String, String> given, long nowMs) {
+  public BinaryOperator<String> adTags(Function<String, @Nullable String> given, long nowMs) {
     return (tag, blocked) ->
         macros.expand(tag, MacroValues.of(nowMs, cacheBuster(), blocking(given, blocked)));
   }
 
   /** What the caller blocks stays blocked. */
-  private static Map<String, String> blocking(Map<String, String> given, String blocked) {
+  private static Function<String, @Nullable String> blocking(
+      Function<String, @Nullable String> given, String blocked) {
     if (blocked.isEmpty()) {
       return given;
     }
-    Map<String, String> more = new HashMap<>(given);
-    more.merge("BLOCKEDADCATEGORIES", blocked, (callers, wrappers) -> callers + "," + wrappers);
-    return more;
+    return name -> {
+      String callers = given.apply(name);
+      if (!name.equals("BLOCKEDADCATEGORIES")) {
+        return callers;
+      }
+      return callers == null ? blocked : callers + "," + blocked;
+    };
   }
 
   /** Expands an Error URL of an ad that could not be had. */
-  String error(String template, int code, Map<String, String> given, long nowMs) {
+  String error(String template, int code, Function<String, @Nullable String> given, long nowMs) {
     MacroValues values =
         MacroValues.of(nowMs, cacheBuster(), given).withError(code, vmapMessage(code));
     return macros.expand(template, values);
@@ -103,7 +116,7 @@ public final class UrlMacros {
   }
 
   /** Expands a tracker's URL for the moment at which it became due. */
-  String beacon(DueBeacon beacon, Timeline timeline, Map<String, String> given) {
+  String beacon(DueBeacon beacon, Timeline timeline, Function<String, @Nullable String> given) {
     String template = beacon.slot().tracker().url();
     if (macros.isPlain(template)) {
       return template;
@@ -129,7 +142,11 @@ public final class UrlMacros {
 
   /** Expands the address that a click on an ad leads to. */
   @Nullable String clickThrough(
-      PlacedAd ad, long positionMs, Timeline timeline, Map<String, String> given, long nowMs) {
+      PlacedAd ad,
+      long positionMs,
+      Timeline timeline,
+      Function<String, @Nullable String> given,
+      long nowMs) {
     String template = ad.ad().details().clickThrough();
     if (template == null || macros.isPlain(template)) {
       return template;

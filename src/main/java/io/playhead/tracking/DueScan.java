@@ -66,9 +66,15 @@ final class DueScan {
   }
 
   private static boolean isPoint(PlacedAd ad, long intoMs) {
-    return intoMs == 0
-        || intoMs == firstPointMs(ad)
-        || ad.beacons().stream().anyMatch(slot -> slot.pointMs() == intoMs);
+    if (intoMs == 0 || intoMs == firstPointMs(ad)) {
+      return true;
+    }
+    for (BeaconSlot slot : ad.beacons()) {
+      if (slot.pointMs() == intoMs) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether what was played, or another stand, says as much of the ad. */
@@ -77,10 +83,18 @@ final class DueScan {
     if (ad == null || next.covers(positionMs, positionMs + 1)) {
       return true;
     }
-    boolean further =
-        next.lastPlayedBefore(ad.endMs()) > positionMs
-            || stood.stream().anyMatch(other -> other > positionMs && other < ad.endMs());
-    return further && positionMs != ad.startMs();
+    return positionMs != ad.startMs()
+        && (next.lastPlayedBefore(ad.endMs()) > positionMs
+            || stoodWithin(stood, positionMs + 1, ad.endMs()));
+  }
+
+  private static boolean stoodWithin(List<Long> stood, long fromMs, long toMs) {
+    for (long positionMs : stood) {
+      if (positionMs >= fromMs && positionMs < toMs) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Looks at a piece that ends before the playhead is moved on. */

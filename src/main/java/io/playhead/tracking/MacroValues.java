@@ -1,7 +1,7 @@
 package io.playhead.tracking;
 
 import io.playhead.timeline.AdDetails;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param errorMessage for the error trackers of a VMAP; null for all others
  * @param reason why a verification did not run (VAST 4.3, 3.17.4: 1 rejected, 2 not supported, 3
  *     load error); {@link #UNKNOWN} for all other events
- * @param given values by macro name, not yet encoded, from the session, its device and the
- *     configuration: {@code IFA}, {@code TRANSACTIONID}, {@code SERVERUA} and so on. {@code "-2"}
- *     withholds. They go before what is known here, except of this moment itself
+ * @param given tells values by macro name, not yet encoded, from the session, its device and the
+ *     configuration: {@code IFA}, {@code TRANSACTIONID}, {@code SERVERUA} and so on; null for those
+ *     it does not know. {@code "-2"} withholds. They go before what is known here, except of this
+ *     moment itself
  */
 public record MacroValues(
     long timestampMs,
@@ -37,17 +38,14 @@ public record MacroValues(
     int errorCode,
     @Nullable String errorMessage,
     int reason,
-    Map<String, String> given) {
+    Function<String, @Nullable String> given) {
 
   /** Not known; macros say so with the same number. */
   public static final int UNKNOWN = -1;
 
-  public MacroValues {
-    given = Map.copyOf(given);
-  }
-
   /** For a URL that belongs to no ad, such as an ad tag. */
-  public static MacroValues of(long timestampMs, String cacheBusting, Map<String, String> given) {
+  public static MacroValues of(
+      long timestampMs, String cacheBusting, Function<String, @Nullable String> given) {
     return new MacroValues(
         timestampMs,
         cacheBusting,

@@ -174,7 +174,7 @@ public final class Macros {
       case ERRORCODE -> number(values.errorCode());
       case REASON -> number(values.reason());
       default -> {
-        String given = values.given().get(macro.name());
+        String given = values.given().apply(macro.name());
         yield given != null && !given.isEmpty() ? given : known(macro, values);
       }
     };

@@ -40,12 +40,13 @@ class MacrosTest {
           null,
           MacroValues.UNKNOWN,
           Map.of(
-              "IFA", "-2",
-              "DEVICEUA", "A/1.0 (x; ü) 😀",
-              "APIFRAMEWORKS", "2,7",
-              "PAGEURL", "https://p.test/?a,b",
-              "TIMESTAMP", "never",
-              "TRANSACTIONID", "tx"));
+                  "IFA", "-2",
+                  "DEVICEUA", "A/1.0 (x; ü) 😀",
+                  "APIFRAMEWORKS", "2,7",
+                  "PAGEURL", "https://p.test/?a,b",
+                  "TIMESTAMP", "never",
+                  "TRANSACTIONID", "tx")
+              ::get);
 
   private static final Macros STANDARD = new Macros(Set.of());
   private static final Macros ALL = new Macros(EnumSet.allOf(Macros.Legacy.class));
@@ -123,7 +124,7 @@ class MacrosTest {
 
   @Test
   void expand_valueThatLooksLikeAMacro_isNotExpandedAgain() {
-    MacroValues values = MacroValues.of(0, "[IFA]", Map.of());
+    MacroValues values = MacroValues.of(0, "[IFA]", name -> null);
     assertThat(STANDARD.expand("[CACHEBUSTING]", values)).isEqualTo("%5BIFA%5D");
   }
 
@@ -141,7 +142,9 @@ class MacrosTest {
     assertThat(Macro.values()).hasSize(59);
     for (Macro macro : Macro.values()) {
       assertThat(macro.name().length()).isLessThanOrEqualTo(Macro.MAX_LENGTH);
-      assertThat(STANDARD.expand("[" + macro.name() + "]", MacroValues.of(0, "00000000", Map.of())))
+      assertThat(
+              STANDARD.expand(
+                  "[" + macro.name() + "]", MacroValues.of(0, "00000000", name -> null)))
           .isNotEmpty()
           .doesNotContain("[");
     }
@@ -152,7 +155,7 @@ class MacrosTest {
     String template =
         "https://t.test/imp?cb=[CACHEBUSTING]&ss=[SERVERSIDE]&au=[ASSETURI]&asi=[ADSERVINGID]"
             + "&unk=[NOTAMACRO]&low=[cachebusting]&err=[ERRORCODE]&arr=items[0]";
-    assertThat(STANDARD.expand(template, MacroValues.of(0, "87654321", Map.of())))
+    assertThat(STANDARD.expand(template, MacroValues.of(0, "87654321", name -> null)))
         .isEqualTo(
             "https://t.test/imp?cb=87654321&ss=1&au=-1&asi=-1"
                 + "&unk=[NOTAMACRO]&low=[cachebusting]&err=-1&arr=items[0]");

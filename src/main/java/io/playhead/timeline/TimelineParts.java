@@ -7,41 +7,37 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the texts out of a description that ad servers write anew for each viewer, tracker URLs
- * first of all, and puts them back.
+ * A description taken apart: the texts that ad servers write anew for each viewer, tracker URLs
+ * first of all, and the rest, which is the same for many viewers.
  *
- * <p>What is left, the shape, is the same for many viewers. It is laid out like the whole: breaks,
- * ads, points and bits do not depend on these texts, only the keys of beacons do.
+ * <p>The shape is laid out like the whole: breaks, ads, points and bits do not depend on these
+ * texts, only the keys of beacons do.
+ *
+ * @param shape the description with all these texts empty
+ * @param texts in the order of the description
  */
-public final class TimelineTexts {
+public record TimelineParts(TimelineSpec shape, List<String> texts) {
   private static final String TAKEN = "";
 
-  private TimelineTexts() {}
-
-  /** The description without its texts. */
-  public static TimelineSpec shape(TimelineSpec spec) {
-    return mapped(spec, text -> TAKEN);
+  public TimelineParts {
+    texts = List.copyOf(texts);
   }
 
-  /** Its texts, in the order of the description. */
-  public static List<String> of(TimelineSpec spec) {
+  /** Takes a description apart. */
+  public static TimelineParts of(TimelineSpec spec) {
     List<String> texts = new ArrayList<>();
-    TimelineSpec unused =
+    TimelineSpec shape =
         mapped(
             spec,
             text -> {
               texts.add(text);
-              return text;
+              return TAKEN;
             });
-    return texts;
+    return new TimelineParts(shape, texts);
   }
 
-  /**
-   * The description with its texts.
-   *
-   * @param texts as {@link #of} took them from one of this shape
-   */
-  public static TimelineSpec restored(TimelineSpec shape, List<String> texts) {
+  /** The description as it was. */
+  public TimelineSpec whole() {
     Iterator<String> next = texts.iterator();
     return mapped(shape, taken -> next.next());
   }

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-class TimelineTextsTest {
+class TimelinePartsTest {
   @RepeatedTest(200)
   void shape_ofAnyStream_isLaidOutLikeTheWhole(RepetitionInfo repetition) {
     TimelineSpec spec = RandomStreams.spec(new Random(repetition.getCurrentRepetition()));
-    TimelineSpec shape = TimelineTexts.shape(spec);
+    TimelineParts parts = TimelineParts.of(spec);
     List<Issue> issues = new ArrayList<>();
     List<Issue> shapeIssues = new ArrayList<>();
     Timeline whole = Timeline.of(spec, issues::add);
-    Timeline laidOut = Timeline.of(shape, shapeIssues::add);
+    Timeline laidOut = Timeline.of(parts.shape(), shapeIssues::add);
 
-    assertThat(TimelineTexts.restored(shape, TimelineTexts.of(spec))).isEqualTo(spec);
+    assertThat(parts.whole()).isEqualTo(spec);
     assertThat(places(laidOut)).isEqualTo(places(whole));
     assertThat(laidOut.bits()).isEqualTo(whole.bits());
     assertThat(laidOut.endMs()).isEqualTo(whole.endMs());
@@ -48,10 +48,10 @@ class TimelineTextsTest {
 
   @Test
   void shape_ofAdsWithOtherTexts_isTheSame() {
-    assertThat(TimelineTexts.shape(stream("one", null)))
-        .isEqualTo(TimelineTexts.shape(stream("other", null)))
-        .isNotEqualTo(TimelineTexts.shape(stream("one", "clickThrough")));
-    assertThat(TimelineTexts.of(stream("", "c")))
+    assertThat(TimelineParts.of(stream("one", null)).shape())
+        .isEqualTo(TimelineParts.of(stream("other", null)).shape())
+        .isNotEqualTo(TimelineParts.of(stream("one", "clickThrough")).shape());
+    assertThat(TimelineParts.of(stream("", "c")).texts())
         .containsExactly("", "c", "serving ", "media ", "pre/breakStart", "pre/breakEnd");
   }
 
