@@ -91,6 +91,20 @@ class ClickTest {
   }
 
   @Test
+  void click_beyondTheThousandOfASession_firesNothingAndIsCounted() {
+    String session = api.create(clickable());
+    play(session, 4_000, 8_000);
+    for (int seq = 1; seq <= 1_000; seq++) {
+      assertThat(fired(click(session, new JsonObject().put("seq", seq)))).isEqualTo(1);
+    }
+
+    assertThat(fired(click(session, new JsonObject().put("seq", 1_001)))).isZero();
+    assertThat(fired(click(session, new JsonObject().put("seq", 7)))).isZero(); // a duplicate
+    assertThat(api.opsResponse("/metrics").bodyAsString())
+        .contains("playhead_sessions_untold_total 1.0");
+  }
+
+  @Test
   void click_withoutPlace_leavesMotionAlone() {
     String session = api.create(clickable());
     play(session, 4_000, 8_000);

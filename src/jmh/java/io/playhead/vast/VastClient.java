@@ -2,6 +2,7 @@ package io.playhead.vast;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -51,6 +52,11 @@ final class VastClient implements AutoCloseable {
   /** Nanoseconds of CPU for reading each document once. */
   long round() throws IOException {
     return Long.parseLong(ask("round"));
+  }
+
+  /** Nanoseconds of CPU for reading each document by itself. */
+  JsonArray each() throws IOException {
+    return new JsonArray(ask("each"));
   }
 
   @Override

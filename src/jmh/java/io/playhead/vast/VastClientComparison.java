@@ -5,10 +5,12 @@ import io.playhead.vast.CorpusDocuments.Named;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Measures {@link VastReader} beside {@code @dailymotion/vast-client} under Node, on the VAST
@@ -40,6 +44,9 @@ public final class VastClientComparison {
   /** So that a turn of ours is about as long as one of theirs. */
   private static final int ROUNDS_A_TURN = 10;
 
+  /** Readings of each document by itself. */
+  private static final int REPEATS = 500;
+
   private static final OperatingSystemMXBean CPU =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -60,6 +67,7 @@ public final class VastClientComparison {
         round(both);
       }
       print(corpus, theirs.report(), both, measure(both, theirs, MEASURE_MS));
+      printMedians(each(both), theirs.each().stream().mapToDouble(VastClientComparison::nanos));
     }
   }
 
@@ -114,14 +122,30 @@ public final class VastClientComparison {
     return new Measured(ourNanos / turns / ROUNDS_A_TURN, theirNanos / turns);
   }
 
-  private static void round(List<byte[]> documents) throws VastException {
+  /** Nanoseconds of CPU, on this thread, for reading each document by itself. */
+  private static DoubleStream each(List<byte[]> documents) throws VastException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    double[] nanos = new double[documents.size()];
+    for (int i = 0; i < nanos.length; i++) {
+      long start = threads.getCurrentThreadCpuTime();
+      for (int k = 0; k < REPEATS; k++) {
+        round(List.of(documents.get(i)));
+      }
+      nanos[i] = (double) (threads.getCurrentThreadCpuTime() - start) / REPEATS;
+    }
+    return DoubleStream.of(nanos);
+  }
+
+  private static double nanos(Object number) {
+    return ((Number) number).doubleValue();
+  }
+
+  private static int round(List<byte[]> documents) throws VastException {
     int ads = 0;
     for (byte[] document : documents) {
       ads += VastReader.read(document).ads().size();
     }
-    if (ads == 0) {
-      throw new IllegalStateException("no ads in the corpus");
-    }
+    return ads;
   }
 
   private static void print(
@@ -141,6 +165,25 @@ public final class VastClientComparison {
     print("playhead", measured.ours(), both.size(), ads);
     print("vast-client", measured.theirs(), both.size(), theirs.getInteger("ads"));
     System.out.printf(Locale.ROOT, "ratio %.1f%n", (double) measured.theirs() / measured.ours());
+  }
+
+  /** The middle document of each side, and the middle of the documents' ratios. */
+  private static void printMedians(DoubleStream ours, DoubleStream theirs) {
+    double[] our = ours.toArray();
+    double[] their = theirs.toArray();
+    double[] ratios = IntStream.range(0, our.length).mapToDouble(i -> their[i] / our[i]).toArray();
+    System.out.printf(
+        Locale.ROOT,
+        "median document: playhead %.1f us, vast-client %.1f us; median ratio %.1f%n",
+        median(our) / 1e3,
+        median(their) / 1e3,
+        median(ratios));
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private static String skipped(JsonObject reasons) {

@@ -1,6 +1,5 @@
 package io.playhead.ops;
 
-import io.playhead.session.BeaconPage.BeaconRecord;
 import io.playhead.session.BeaconState;
 import io.playhead.session.Session;
 import io.playhead.timeline.AdBreak;
@@ -184,12 +183,11 @@ final class ExplainJson {
   }
 
   private static void recorded(JsonObject json, Records.OfTracker record) {
-    BeaconRecord newest = record.newest();
-    json.put("state", newest.state().wireName());
-    if (newest.reason() != null) {
-      json.put("reason", newest.reason());
+    json.put("state", record.state().wireName());
+    if (record.reason() != null) {
+      json.put("reason", record.reason());
     }
-    json.put("dueAtMs", newest.claim().dueAtMs());
+    json.put("dueAtMs", record.dueAtMs());
     if (record.occurrences() > 1) {
       json.put("occurrences", record.occurrences());
     }

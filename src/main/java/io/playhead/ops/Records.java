@@ -3,6 +3,7 @@ package io.playhead.ops;
 import io.playhead.session.BeaconPage;
 import io.playhead.session.BeaconPage.BeaconRecord;
 import io.playhead.session.BeaconQuery;
+import io.playhead.session.BeaconState;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,9 +22,17 @@ final class Records {
   /**
    * What is on record of one tracker. Only what a viewer does again has more than one occurrence.
    *
-   * @param newest decides
+   * @param state of the newest, as are its reason and the time at which it was due
    */
-  record OfTracker(BeaconRecord newest, int occurrences) {}
+  record OfTracker(BeaconState state, @Nullable String reason, long dueAtMs, int occurrences) {
+    private static OfTracker once(BeaconRecord newest) {
+      return new OfTracker(newest.state(), newest.reason(), newest.claim().dueAtMs(), 1);
+    }
+
+    private OfTracker andOlder() {
+      return new OfTracker(state, reason, dueAtMs, occurrences + 1);
+    }
+  }
 
   private Records(AuditDesk audit, String sessionId) {
     this.audit = audit;
@@ -45,10 +54,7 @@ final class Records {
   private Future<Records> add(BeaconPage beacons, int page) {
     for (BeaconRecord beacon : beacons.beacons()) { // newest first
       if (beacon.claim().wasDue()) {
-        byKey.merge(
-            keyOf(beacon),
-            new OfTracker(beacon, 1),
-            (known, older) -> new OfTracker(known.newest(), known.occurrences() + 1));
+        byKey.merge(keyOf(beacon), OfTracker.once(beacon), (known, older) -> known.andOlder());
       }
     }
     truncated = beacons.nextCursor() != null && page == MOST_PAGES;
@@ -63,6 +69,11 @@ final class Records {
     int from = sessionId.length() + 1;
     int to = id.indexOf('.', from);
     return to < 0 ? id.substring(from) : id.substring(from, to);
+  }
+
+  /** Of how many trackers something is on record. */
+  int size() {
+    return byKey.size();
   }
 
   @Nullable OfTracker of(String key) {

@@ -3,10 +3,12 @@ package io.playhead.vast;
 import io.playhead.timeline.Issue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The issues found while one document is read: bounded, each with its line. */
 final class Findings {
   private static final int MAX_QUOTED = 120;
+  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private final List<Issue> issues = new ArrayList<>();
   private int unlisted;
@@ -36,7 +38,7 @@ final class Findings {
 
   /** A value from the document for an issue's text: one line, not too long. */
   static String quote(String value) {
-    String line = value.strip().replaceAll("\\s+", " ");
+    String line = SPACE.matcher(value.strip()).replaceAll(" ");
     return '"' + (line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…") + '"';
   }
 }

@@ -40,6 +40,9 @@ final class GuardedReader extends StreamReaderDelegate {
   private final int[] attributes = new int[MAX_KNOWN_ATTRIBUTES];
   private final String[] attributeNames = new String[MAX_KNOWN_ATTRIBUTES];
 
+  /** Of the usable {@code MediaFile} after which nothing but its like has begun; 0 if none. */
+  private int mediaFileDepth;
+
   private int extensionDepth;
   private int extensionStart;
   private String extensionContent = "";
@@ -94,6 +97,7 @@ final class GuardedReader extends StreamReaderDelegate {
         case COMMENT, PROCESSING_INSTRUCTION -> {}
         case CHARACTERS, CDATA, SPACE -> {
           if (depth > 0 && open[depth].hasText()) {
+            noteMediaFile();
             return event;
           }
         }
@@ -128,6 +132,12 @@ final class GuardedReader extends StreamReaderDelegate {
     if (!name.equals(written) && name.equalsIgnoreCase(written)) {
       findings.add("misspelt-element", line(), 0, written + " is read as " + name);
     }
+    if (depth == mediaFileDepth && name.equals("MediaFile")) {
+      names.spendForeignElement();
+      skip();
+      return false;
+    }
+    mediaFileDepth = 0;
     if (extensionDepth == 0 && name.equals("Extension")) {
       extensionDepth = depth;
       extensionStart = (int) reader.getLocationInfo().getEndingByteOffset();
@@ -179,8 +189,22 @@ final class GuardedReader extends StreamReaderDelegate {
     }
   }
 
+  /** Of several renditions the first with an address stands for all; the others are passed over. */
+  private void noteMediaFile() {
+    if (depth != mediaFileDepth
+        && open[depth].name().equals("MediaFile")
+        && open[depth - 1].name().equals("MediaFiles")
+        && !AdUrl.clean(reader.getText()).isEmpty()) {
+      mediaFileDepth = depth;
+    }
+  }
+
   private void selectAttributes() throws XMLStreamException {
     attributeCount = 0;
+    if (!open[depth].hasAttributes()) {
+      names.spendAttributes();
+      return;
+    }
     for (int i = 0; i < Math.min(reader.getAttributeCount(), Limits.MAX_ATTRIBUTES); i++) {
       String known = XmlNames.attribute(reader.getAttributeLocalName(i));
       if (known == null || names.isPrefixed(i)) {

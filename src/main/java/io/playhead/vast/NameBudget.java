@@ -37,18 +37,30 @@ final class NameBudget {
     return true;
   }
 
-  /** Counts the names of an element that neither VAST nor VMAP has. */
+  /** Counts the names of an element that is passed over, unless VAST or VMAP has them. */
   void spendForeignElement() throws XMLStreamException {
-    spend(reader.getPrefixedName());
+    String name = reader.getPrefixedName();
+    if (!XmlNames.isStandardElement(name)) {
+      spend(name);
+    }
+    spendAttributes();
+  }
+
+  /** Counts the names of all attributes that neither VAST nor VMAP has. */
+  void spendAttributes() throws XMLStreamException {
     for (int i = 0; i < Math.min(reader.getAttributeCount(), Limits.MAX_ATTRIBUTES); i++) {
       spendAttribute(i);
     }
   }
 
-  /** Counts the name of an attribute that neither VAST nor VMAP has. */
+  /** Counts the name of an attribute, unless VAST or VMAP has it. */
   void spendAttribute(int index) throws XMLStreamException {
     String local = reader.getAttributeLocalName(index);
-    spend(isPrefixed(index) ? reader.getAttributePrefix(index) + ":" + local : local);
+    if (isPrefixed(index)) {
+      spend(reader.getAttributePrefix(index) + ":" + local);
+    } else if (!XmlNames.isStandardAttribute(local)) {
+      spend(local);
+    }
   }
 
   boolean isPrefixed(int attribute) {

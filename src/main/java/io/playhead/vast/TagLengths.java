@@ -8,6 +8,33 @@ final class TagLengths {
   private TagLengths() {}
 
   static void check(XmlBytes source) throws VastException {
+    if (mayBeLong(source)) {
+      measure(source);
+    }
+  }
+
+  /**
+   * Whether some {@code <} is further from the next than a tag may be long: an honest document
+   * costs a look at a few bytes in each such stretch. A tag with a {@code <} inside is no matter,
+   * since there the parser gives up.
+   */
+  private static boolean mayBeLong(XmlBytes source) {
+    byte[] bytes = source.bytes();
+    int last = source.offset();
+    while (last + Limits.MAX_TAG_BYTES < bytes.length) {
+      int next = last + Limits.MAX_TAG_BYTES;
+      while (next > last && bytes[next] != '<') {
+        next--;
+      }
+      if (next == last) {
+        return true;
+      }
+      last = next;
+    }
+    return false;
+  }
+
+  private static void measure(XmlBytes source) throws VastException {
     byte[] bytes = source.bytes();
     int i = source.offset();
     while (i < bytes.length) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +20,89 @@ final class XmlNames {
   private static final Map<String, String> ATTRIBUTES = new HashMap<>();
   private static final int LONGEST = 32;
 
+  /** What the standards have and nothing here reads; named since most documents are full of it. */
+  private static final Set<String> UNREAD_ELEMENTS =
+      Set.of(
+          "AdParameters",
+          "Advertiser",
+          "AltText",
+          "ClosedCaptionFile",
+          "ClosedCaptionFiles",
+          "CompanionClickThrough",
+          "Description",
+          "ExecutableResource",
+          "Expires",
+          "HTMLResource",
+          "IFrameResource",
+          "IconClickThrough",
+          "InteractiveCreativeFile",
+          "JavaScriptResource",
+          "Mezzanine",
+          "NonLinearClickThrough",
+          "StaticResource",
+          "Survey",
+          "VerificationParameters");
+
+  private static final Set<String> UNREAD_ATTRIBUTES =
+      Set.of(
+          "adSlotId",
+          "apiFramework",
+          "assetHeight",
+          "assetWidth",
+          "bitrate",
+          "browserOptional",
+          "codec",
+          "creativeType",
+          "delivery",
+          "expandedHeight",
+          "expandedWidth",
+          "fileSize",
+          "height",
+          "language",
+          "maintainAspectRatio",
+          "maxBitrate",
+          "mediaType",
+          "minBitrate",
+          "minSuggestedDuration",
+          "program",
+          "pxratio",
+          "renderingMode",
+          "required",
+          "scalable",
+          "variableDuration",
+          "width",
+          "xPosition",
+          "xmlEncoded",
+          "yPosition");
+
   /**
    * An element that the binding knows.
    *
    * @param hasText whether the text in it means something; in the others it is layout
+   * @param hasAttributes whether any attribute of it means something
    */
-  record Element(String name, boolean hasText) {}
+  record Element(String name, boolean hasText, boolean hasAttributes) {}
 
   static {
     addElements(
         false,
-        "VAST Ad InLine Wrapper ViewableImpression AdVerifications Verification Extensions"
-            + " Extension CreativeExtensions Creatives Creative Linear TrackingEvents VideoClicks"
-            + " MediaFiles Icons Icon IconClicks NonLinearAds NonLinear CompanionAds Companion"
-            + " VMAP AdBreak AdSource");
+        true,
+        "VAST Ad InLine Wrapper Verification Extension Creative Linear VMAP AdBreak AdSource");
+    addElements(
+        false,
+        false,
+        "ViewableImpression AdVerifications Extensions CreativeExtensions Creatives TrackingEvents"
+            + " VideoClicks MediaFiles Icons Icon IconClicks NonLinearAds NonLinear CompanionAds"
+            + " Companion");
+    addElements(
+        true, true, "Category BlockedAdCategories Pricing UniversalAdId Tracking CustomAdData");
     addElements(
         true,
-        "AdSystem AdTitle AdServingId Category BlockedAdCategories Pricing Impression Error"
-            + " Viewable NotViewable ViewUndetermined VASTAdTagURI UniversalAdId Duration Tracking"
-            + " ClickThrough ClickTracking CustomClick MediaFile IconViewTracking"
-            + " IconClickTracking NonLinearClickTracking CompanionClickTracking VASTAdData"
-            + " AdTagURI CustomAdData URL");
+        false,
+        "AdSystem AdTitle AdServingId Impression Error Viewable NotViewable ViewUndetermined"
+            + " VASTAdTagURI Duration ClickThrough ClickTracking CustomClick MediaFile"
+            + " IconViewTracking IconClickTracking NonLinearClickTracking CompanionClickTracking"
+            + " VASTAdData AdTagURI URL");
     addAlias("VASTAdTagURL", "VASTAdTagURI");
     addAlias("VASTData", "VASTAdData");
     addAlias("CreativeExtension", "Extension");
@@ -55,9 +118,9 @@ final class XmlNames {
 
   private XmlNames() {}
 
-  private static void addElements(boolean hasText, String names) {
+  private static void addElements(boolean hasText, boolean hasAttributes, String names) {
     for (String name : names.split(" ", -1)) {
-      Element element = new Element(name.intern(), hasText);
+      Element element = new Element(name.intern(), hasText, hasAttributes);
       ELEMENTS.put(name, element);
       ELEMENTS_ANY_CASE.put(lower(name), element);
     }
@@ -70,7 +133,7 @@ final class XmlNames {
   /** An element with its name as the standard spells it; null if the binding has no use for it. */
   static @Nullable Element element(String written) {
     Element known = ELEMENTS.get(written);
-    return known != null || written.length() > LONGEST
+    return known != null || written.length() > LONGEST || UNREAD_ELEMENTS.contains(written)
         ? known
         : ELEMENTS_ANY_CASE.get(lower(written));
   }
@@ -78,7 +141,19 @@ final class XmlNames {
   /** An attribute's name as the standard spells it; null if the binding has no use for it. */
   static @Nullable String attribute(String written) {
     String known = ATTRIBUTES.get(written);
-    return known != null || written.length() > LONGEST ? known : ATTRIBUTES.get(lower(written));
+    return known != null || written.length() > LONGEST || UNREAD_ATTRIBUTES.contains(written)
+        ? known
+        : ATTRIBUTES.get(lower(written));
+  }
+
+  /** Whether VAST or VMAP has an element of just this name. */
+  static boolean isStandardElement(String written) {
+    return ELEMENTS.containsKey(written) || UNREAD_ELEMENTS.contains(written);
+  }
+
+  /** Whether VAST or VMAP has an attribute of just this name. */
+  static boolean isStandardAttribute(String written) {
+    return ATTRIBUTES.containsKey(written) || UNREAD_ATTRIBUTES.contains(written);
   }
 
   private static String lower(String name) {

@@ -3,13 +3,17 @@ package io.playhead.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playhead.testing.Api;
+import io.playhead.testing.Await;
 import io.playhead.testing.Proof;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClient;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ class ManyTrackersTest {
 
   @Test
   void endAndExplain_ofTwentyThousandTrackers_saysOfEachWhy(Vertx vertx) {
+    WebClient web = WebClient.create(vertx); // it compares no answer with the OpenAPI document
     try (Api api =
         Api.start(
             vertx,
@@ -38,11 +43,11 @@ class ManyTrackersTest {
         assertThat(api.post("/v1/sessions/" + session + "/stop", new JsonObject()).statusCode())
             .isEqualTo(200);
         long stoppedNs = System.nanoTime();
-        Set<String> explained = explain(api, session);
+        List<Long> pagesMs = new ArrayList<>();
+        Set<String> explained = explain(web, api, session, pagesMs);
         Proof.say(
-            "many trackers: %d ms to end, %d ms to explain",
-            TimeUnit.NANOSECONDS.toMillis(stoppedNs - startNs),
-            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stoppedNs));
+            "many trackers: %d ms to end, pages of the explanation %s ms",
+            TimeUnit.NANOSECONDS.toMillis(stoppedNs - startNs), pagesMs);
         assertThat(explained).hasSize(ADS * EACH);
       }
     }
@@ -74,11 +79,15 @@ class ManyTrackersTest {
                                 .put("ads", ads))));
   }
 
-  private static Set<String> explain(Api api, String session) {
+  private static Set<String> explain(WebClient web, Api api, String session, List<Long> pagesMs) {
     Set<String> explained = new HashSet<>();
     String cursor = "0";
     while (cursor != null) {
-      JsonObject page = api.ops("/v1/sessions/" + session + "/explain?limit=5000&cursor=" + cursor);
+      String path = "/v1/sessions/" + session + "/explain?limit=5000&cursor=" + cursor;
+      long startNs = System.nanoTime();
+      JsonObject page =
+          Await.get(web.getAbs(api.service().opsUrl() + path).send()).bodyAsJsonObject();
+      pagesMs.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
       cursor = page.getString("nextCursor");
       JsonArray ads = page.getJsonArray("breaks").getJsonObject(0).getJsonArray("ads");
       for (Object ad : ads) {

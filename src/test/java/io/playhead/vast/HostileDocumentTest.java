@@ -75,6 +75,12 @@ class HostileDocumentTest {
         Arguments.of("10,000 attributes", "<VAST" + attributes(10_000) + "/>"),
         Arguments.of("a tag without end", "<VAST a='" + "x>".repeat(20_000)),
         Arguments.of(
+            "a long tag with < inside",
+            "<VAST" + attributes(1500) + " b='<' " + "x".repeat(Limits.MAX_TAG_BYTES) + "=''/>"),
+        Arguments.of(
+            "a long tag behind short ones",
+            "<VAST>" + "<x/>".repeat(10_000) + "<x" + attributes(10_000) + "/></VAST>"),
+        Arguments.of(
             "many elements of many attributes",
             "<VAST>" + ("<x" + attributes(200) + "/>").repeat(10) + "</VAST>"),
         Arguments.of("3,000 names", "<VAST>" + numbered("<x%d/>", 3000) + "</VAST>"),

@@ -124,6 +124,31 @@ class VastReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "<MediaFiles><MediaFile>a</MediaFile><MediaFile>b</MediaFile></MediaFiles> | a",
+        "<MediaFiles><MediaFile> <![CDATA[ ]]></MediaFile><MediaFile>b</MediaFile></MediaFiles> | b",
+        "<MediaFiles><MediaFile/><MediaFile>b</MediaFile><MediaFile>c</MediaFile></MediaFiles> | b",
+        "<MediaFiles><MediaFile><URL>a</URL></MediaFile><MediaFile>b</MediaFile></MediaFiles> | a",
+        "<MediaFile>a</MediaFile><MediaFiles><MediaFile>b</MediaFile></MediaFiles> | b",
+        "<MediaFiles><MediaFiles><MediaFile>a</MediaFile></MediaFiles>"
+            + "<MediaFile>b</MediaFile></MediaFiles> | b",
+        "<MediaFiles/><MediaFiles><MediaFile>b</MediaFile></MediaFiles> | b",
+        "<MediaFiles><MediaFile>a<Linear/></MediaFile><MediaFile>b</MediaFile></MediaFiles> | b",
+      })
+  void read_severalMediaFiles_theFirstWithAnAddressCounts(String media, String uri) {
+    VastDocument document =
+        read(
+            "<VAST version='4.2'><Ad><InLine><Creatives><Creative><Linear>"
+                + media
+                + "</Linear></Creative></Creatives></InLine></Ad></VAST>");
+
+    VastAd.InLine ad = (VastAd.InLine) document.ads().get(0);
+    assertThat(ad.details().mediaUri()).isEqualTo(uri);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "2.0 | ''",
         "2.0.1 | ''",
         "3.0 | ''",
