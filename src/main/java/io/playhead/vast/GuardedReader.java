@@ -1,8 +1,19 @@
 package io.playhead.vast;
 
+import static javax.xml.stream.XMLStreamConstants.CDATA;
+import static javax.xml.stream.XMLStreamConstants.CHARACTERS;
+import static javax.xml.stream.XMLStreamConstants.COMMENT;
+import static javax.xml.stream.XMLStreamConstants.DTD;
+import static javax.xml.stream.XMLStreamConstants.END_ELEMENT;
+import static javax.xml.stream.XMLStreamConstants.ENTITY_REFERENCE;
+import static javax.xml.stream.XMLStreamConstants.PROCESSING_INSTRUCTION;
+import static javax.xml.stream.XMLStreamConstants.SPACE;
+import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
+
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.util.StreamReaderDelegate;
 import org.codehaus.stax2.XMLStreamReader2;
+import org.xml.sax.Attributes;
+import org.xml.sax.helpers.AttributesImpl;
 
 /**
  * What JAXB gets to see of a document: no DTD, no entity, no namespace, names as the standard
@@ -15,7 +26,7 @@ import org.codehaus.stax2.XMLStreamReader2;
  * than to let JAXB find that out. A {@code URL} inside another element is passed over, so that VAST
  * 1's way of writing one reads like today's.
  */
-final class GuardedReader extends StreamReaderDelegate {
+final class GuardedReader {
   private static final String TRANSPARENT = "URL";
   private static final String USES_ENTITY = "uses an entity that XML does not define";
 
@@ -36,9 +47,7 @@ final class GuardedReader extends StreamReaderDelegate {
 
   private int ads;
   private String name = "";
-  private int attributeCount;
-  private final int[] attributes = new int[MAX_KNOWN_ATTRIBUTES];
-  private final String[] attributeNames = new String[MAX_KNOWN_ATTRIBUTES];
+  private final AttributesImpl attributes = new AttributesImpl();
 
   /** Of the usable {@code MediaFile} after which nothing but its like has begun; 0 if none. */
   private int mediaFileDepth;
@@ -48,7 +57,6 @@ final class GuardedReader extends StreamReaderDelegate {
   private String extensionContent = "";
 
   GuardedReader(XMLStreamReader2 reader, XmlBytes source, Findings findings) {
-    super(reader);
     this.reader = reader;
     this.source = source;
     this.findings = findings;
@@ -76,8 +84,11 @@ final class GuardedReader extends StreamReaderDelegate {
     }
   }
 
-  @Override
-  public int next() throws XMLStreamException {
+  /**
+   * Goes on to the next thing to know: an element that begins or ends, a piece of text, the end of
+   * the document.
+   */
+  int next() throws XMLStreamException {
     while (true) {
       int event = reader.next();
       switch (event) {
@@ -200,7 +211,7 @@ final class GuardedReader extends StreamReaderDelegate {
   }
 
   private void selectAttributes() throws XMLStreamException {
-    attributeCount = 0;
+    attributes.clear();
     if (!open[depth].hasAttributes()) {
       names.spendAttributes();
       return;
@@ -209,9 +220,8 @@ final class GuardedReader extends StreamReaderDelegate {
       String known = XmlNames.attribute(reader.getAttributeLocalName(i));
       if (known == null || names.isPrefixed(i)) {
         names.spendAttribute(i);
-      } else if (attributeCount < MAX_KNOWN_ATTRIBUTES) {
-        attributeNames[attributeCount] = known;
-        attributes[attributeCount++] = i;
+      } else if (attributes.getLength() < MAX_KNOWN_ATTRIBUTES) {
+        attributes.addAttribute("", known, known, "CDATA", reader.getAttributeValue(i));
       }
     }
   }
@@ -235,48 +245,18 @@ final class GuardedReader extends StreamReaderDelegate {
     return extensionContent;
   }
 
-  @Override
-  public String getLocalName() {
+  /** The name of the element that has just begun or ended, as the standard spells it. */
+  String name() {
     return name;
   }
 
-  @Override
-  public String getNamespaceURI() {
-    return "";
+  /** The attributes of the element that has just begun; good until the next one. */
+  Attributes attributes() {
+    return attributes;
   }
 
-  @Override
-  public String getPrefix() {
-    return "";
-  }
-
-  @Override
-  public int getNamespaceCount() {
-    return 0;
-  }
-
-  @Override
-  public int getAttributeCount() {
-    return attributeCount;
-  }
-
-  @Override
-  public String getAttributeLocalName(int index) {
-    return attributeNames[index];
-  }
-
-  @Override
-  public String getAttributeNamespace(int index) {
-    return "";
-  }
-
-  @Override
-  public String getAttributePrefix(int index) {
-    return "";
-  }
-
-  @Override
-  public String getAttributeValue(int index) {
-    return reader.getAttributeValue(attributes[index]);
+  /** The piece of text that has just come. */
+  String text() throws XMLStreamException {
+    return reader.getText();
   }
 }

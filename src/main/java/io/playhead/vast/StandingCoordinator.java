@@ -4,6 +4,7 @@ import jakarta.xml.bind.JAXBException;
 import jakarta.xml.bind.ValidationEvent;
 import jakarta.xml.bind.ValidationEventLocator;
 import jakarta.xml.bind.helpers.ValidationEventLocatorImpl;
+import javax.xml.stream.XMLStreamException;
 import org.glassfish.jaxb.runtime.v2.runtime.Coordinator;
 
 /**
@@ -18,10 +19,10 @@ final class StandingCoordinator extends Coordinator {
 
   /** Work for JAXB. */
   interface Work<T> {
-    T run() throws JAXBException;
+    T run() throws JAXBException, XMLStreamException;
   }
 
-  static <T> T around(Work<T> work) throws JAXBException {
+  static <T> T around(Work<T> work) throws JAXBException, XMLStreamException {
     StandingCoordinator coordinator = new StandingCoordinator();
     coordinator.pushCoordinator();
     try {

@@ -11,6 +11,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
 import org.codehaus.stax2.io.Stax2ByteArraySource;
+import org.glassfish.jaxb.runtime.v2.runtime.unmarshaller.UnmarshallerImpl;
 
 /** Binds a document with JAXB over Aalto. The context and the factory are safe to share. */
 final class XmlBinding {
@@ -101,14 +102,9 @@ final class XmlBinding {
     GuardedReader reader = new GuardedReader(xml, source, findings);
     try {
       root.accept(reader.nextRoot(), reader.line());
-      Unmarshaller unmarshaller = CONTEXT.createUnmarshaller();
+      UnmarshallerImpl unmarshaller = (UnmarshallerImpl) CONTEXT.createUnmarshaller();
       unmarshaller.setListener(new Placing(reader));
-      T bound = StandingCoordinator.around(() -> unmarshaller.unmarshal(reader, type).getValue());
-      // JAXB stops behind the root; what follows must be well-formed too.
-      while (reader.hasNext()) {
-        reader.next();
-      }
-      return bound;
+      return StandingCoordinator.around(() -> JaxbFeed.bind(reader, unmarshaller, type));
     } catch (RuntimeException e) {
       // Aalto reads text when it is asked for, and then can only complain unchecked.
       throw e.getCause() instanceof XMLStreamException cause
