@@ -1,7 +1,5 @@
 package io.playhead.vast;
 
-import static io.playhead.vast.VastXml.each;
-
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.AdDetails;
 import io.playhead.timeline.Offset;
@@ -33,8 +31,8 @@ final class AdFacts {
   /** Where a click on a linear ad leads; null if nowhere. */
   static @Nullable String clickThrough(List<CreativeXml.Linear> linears) {
     for (CreativeXml.Linear linear : linears) {
-      for (CreativeXml.VideoClicks clicks : each(linear.clicks)) {
-        for (VastXml.Text clickThrough : each(clicks.clickThroughs)) {
+      for (CreativeXml.VideoClicks clicks : linear.clicks) {
+        for (VastXml.Text clickThrough : clicks.clickThroughs) {
           String url = AdUrl.clean(clickThrough.value);
           if (!url.isEmpty()) {
             return url;
@@ -50,7 +48,7 @@ final class AdFacts {
     VastXml.Node at = linears.get(0);
     @Nullable String unusable = null;
     for (CreativeXml.Linear linear : linears) {
-      for (VastXml.Text duration : each(linear.durations)) {
+      for (VastXml.Text duration : linear.durations) {
         String written = duration.value == null ? "" : duration.value;
         long durationMs = VastTime.parseMs(written);
         if (durationMs != VastTime.INVALID) {
@@ -75,7 +73,9 @@ final class AdFacts {
         clickThrough(linears),
         adServingId,
         universalAdIds(body),
-        categories(body.categories).stream().map(VastAd.Category::code).toList(),
+        body.categories.isEmpty()
+            ? List.of()
+            : categories(body.categories).stream().map(VastAd.Category::code).toList(),
         mediaUri(linears),
         skipOffset(linears, findings));
   }
@@ -84,10 +84,10 @@ final class AdFacts {
   private static @Nullable String creativeId(VastXml.Body body) {
     @Nullable String found = null;
     boolean ofLinear = false;
-    for (VastXml.Creatives group : each(body.creatives)) {
-      for (VastXml.Creative creative : each(group.creatives)) {
+    for (VastXml.Creatives group : body.creatives) {
+      for (VastXml.Creative creative : group.creatives) {
         String id = text(creative.adId) != null ? text(creative.adId) : text(creative.id);
-        boolean linear = !each(creative.linears).isEmpty();
+        boolean linear = !creative.linears.isEmpty();
         if (id != null && (found == null || (linear && !ofLinear))) {
           found = id;
           ofLinear = linear;
@@ -99,13 +99,13 @@ final class AdFacts {
 
   private static List<String> universalAdIds(VastXml.Body body) {
     List<String> ids = new ArrayList<>();
-    for (VastXml.Creatives group : each(body.creatives)) {
-      for (VastXml.Creative creative : each(group.creatives)) {
+    for (VastXml.Creatives group : body.creatives) {
+      for (VastXml.Creative creative : group.creatives) {
         addUniversalAdIds(ids, creative.universalAdIds);
       }
     }
-    for (VastXml.Extensions group : each(body.extensions)) {
-      for (VastXml.Extension extension : each(group.extensions)) {
+    for (VastXml.Extensions group : body.extensions) {
+      for (VastXml.Extension extension : group.extensions) {
         addUniversalAdIds(ids, extension.universalAdIds);
       }
     }
@@ -113,9 +113,8 @@ final class AdFacts {
   }
 
   /** VAST 4.0 has the value in an attribute, and the text is there for older readers. */
-  private static void addUniversalAdIds(
-      List<String> to, @Nullable List<VastXml.UniversalAdId> elements) {
-    for (VastXml.UniversalAdId element : each(elements)) {
+  private static void addUniversalAdIds(List<String> to, List<VastXml.UniversalAdId> elements) {
+    for (VastXml.UniversalAdId element : elements) {
       String value = text(element.idValue) != null ? text(element.idValue) : text(element.value);
       if (value != null) {
         String registry = text(element.idRegistry);
@@ -125,9 +124,9 @@ final class AdFacts {
   }
 
   /** One element may have several, with commas between. */
-  static List<VastAd.Category> categories(@Nullable List<VastXml.Category> elements) {
+  static List<VastAd.Category> categories(List<VastXml.Category> elements) {
     List<VastAd.Category> categories = new ArrayList<>();
-    for (VastXml.Category element : each(elements)) {
+    for (VastXml.Category element : elements) {
       String authority = element.authority == null ? "" : element.authority.strip();
       String value = element.value == null ? "" : element.value;
       for (String code : value.split(",", -1)) {
@@ -141,8 +140,8 @@ final class AdFacts {
 
   private static @Nullable String mediaUri(List<CreativeXml.Linear> linears) {
     for (CreativeXml.Linear linear : linears) {
-      for (CreativeXml.MediaFiles media : each(linear.media)) {
-        for (VastXml.Text file : each(media.files)) {
+      for (CreativeXml.MediaFiles media : linear.media) {
+        for (VastXml.Text file : media.files) {
           String uri = AdUrl.clean(file.value);
           if (!uri.isEmpty()) {
             return uri;

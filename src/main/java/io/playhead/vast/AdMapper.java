@@ -7,7 +7,6 @@ import static io.playhead.vast.AdFacts.durationMs;
 import static io.playhead.vast.AdFacts.flag;
 import static io.playhead.vast.AdFacts.pricing;
 import static io.playhead.vast.AdFacts.text;
-import static io.playhead.vast.VastXml.each;
 import static io.playhead.vast.VastXml.first;
 
 import io.playhead.timeline.TrackingEvent;
@@ -43,7 +42,7 @@ final class AdMapper {
           "unknown-version", vast.line, 102, "version " + Findings.quote(version) + " is no VAST");
     }
     List<VastAd> ads = new ArrayList<>();
-    for (VastXml.Ad ad : each(vast.ads)) {
+    for (VastXml.Ad ad : vast.ads) {
       VastAd mapped = map(ad);
       if (mapped != null) {
         ads.add(mapped);
@@ -51,14 +50,17 @@ final class AdMapper {
     }
     List<TrackingUrl> errors = new ArrayList<>();
     trackers.addAll(errors, TrackingEvent.FAILED, vast.errors);
-    return new VastDocument(
-        version, ads, errors.stream().map(TrackingUrl::url).toList(), List.of());
+    List<String> errorUrls = new ArrayList<>(errors.size());
+    for (TrackingUrl error : errors) {
+      errorUrls.add(error.url());
+    }
+    return new VastDocument(version, ads, errorUrls, List.of());
   }
 
   private @Nullable VastAd map(VastXml.Ad ad) {
     VastXml.Body inLine = first(ad.inLines);
     VastXml.Body wrapper = first(ad.wrappers);
-    int bodies = each(ad.inLines).size() + each(ad.wrappers).size();
+    int bodies = ad.inLines.size() + ad.wrappers.size();
     if (bodies > 1) {
       findings.add(
           "ad-twice", ad.line, SCHEMA, name(ad) + " has " + bodies + " bodies, one is read");
@@ -101,7 +103,7 @@ final class AdMapper {
     addBodyTrackers(all, body, new ArrayList<>(), extensions);
     List<CreativeXml.Linear> linears = addCreatives(all, body, extensions);
     String tagUri = "";
-    for (VastXml.Text uri : each(body.tagUris)) {
+    for (VastXml.Text uri : body.tagUris) {
       tagUri = tagUri.isEmpty() ? AdUrl.clean(uri.value) : tagUri;
     }
     if (tagUri.isEmpty()) {
@@ -158,8 +160,8 @@ final class AdMapper {
     trackers.addAll(to, TrackingEvent.FAILED, body.errors);
     addViewability(to, body.viewabilities);
     addVerifications(to, body.verifications, vendors);
-    for (VastXml.Extensions group : each(body.extensions)) {
-      for (VastXml.Extension extension : each(group.extensions)) {
+    for (VastXml.Extensions group : body.extensions) {
+      for (VastXml.Extension extension : group.extensions) {
         // Where verifications stood before VAST 4.1.
         addVerifications(to, extension.verifications, vendors);
       }
@@ -167,17 +169,17 @@ final class AdMapper {
     addExtensions(extensions, body.extensions);
   }
 
-  private static void addExtensions(List<Extension> to, @Nullable List<VastXml.Extensions> groups) {
-    for (VastXml.Extensions group : each(groups)) {
-      for (VastXml.Extension extension : each(group.extensions)) {
+  private static void addExtensions(List<Extension> to, List<VastXml.Extensions> groups) {
+    for (VastXml.Extensions group : groups) {
+      for (VastXml.Extension extension : group.extensions) {
         String type = extension.type == null ? "" : extension.type.strip();
         to.add(new Extension(type, extension.content));
       }
     }
   }
 
-  private void addViewability(List<TrackingUrl> to, @Nullable List<VastXml.Viewability> elements) {
-    for (VastXml.Viewability element : each(elements)) {
+  private void addViewability(List<TrackingUrl> to, List<VastXml.Viewability> elements) {
+    for (VastXml.Viewability element : elements) {
       trackers.addAll(to, TrackingEvent.VIEWABLE, element.viewable);
       trackers.addAll(to, TrackingEvent.NOT_VIEWABLE, element.notViewable);
       trackers.addAll(to, TrackingEvent.VIEW_UNDETERMINED, element.viewUndetermined);
@@ -185,9 +187,9 @@ final class AdMapper {
   }
 
   private void addVerifications(
-      List<TrackingUrl> to, @Nullable List<VastXml.Verifications> groups, List<String> vendors) {
-    for (VastXml.Verifications group : each(groups)) {
-      for (VastXml.Verification verification : each(group.verifications)) {
+      List<TrackingUrl> to, List<VastXml.Verifications> groups, List<String> vendors) {
+    for (VastXml.Verifications group : groups) {
+      for (VastXml.Verification verification : group.verifications) {
         String vendor = text(verification.vendor);
         vendors.add(vendor == null ? "" : vendor);
         trackers.addEvents(to, verification.events);
@@ -200,9 +202,9 @@ final class AdMapper {
   private List<CreativeXml.Linear> addCreatives(
       List<TrackingUrl> to, VastXml.Body body, List<Extension> extensions) {
     List<CreativeXml.Linear> linears = new ArrayList<>();
-    for (VastXml.Creatives group : each(body.creatives)) {
-      for (VastXml.Creative creative : each(group.creatives)) {
-        for (CreativeXml.Linear linear : each(creative.linears)) {
+    for (VastXml.Creatives group : body.creatives) {
+      for (VastXml.Creative creative : group.creatives) {
+        for (CreativeXml.Linear linear : creative.linears) {
           addLinear(to, linear);
           linears.add(linear);
         }
@@ -215,14 +217,14 @@ final class AdMapper {
 
   private void addLinear(List<TrackingUrl> to, CreativeXml.Linear linear) {
     trackers.addEvents(to, linear.events);
-    for (CreativeXml.VideoClicks clicks : each(linear.clicks)) {
+    for (CreativeXml.VideoClicks clicks : linear.clicks) {
       trackers.addAll(to, TrackingEvent.CLICK_TRACKING, clicks.clickTrackings);
       trackers.addAll(to, TrackingEvent.CUSTOM_CLICK, clicks.customClicks);
     }
-    for (CreativeXml.Icons icons : each(linear.icons)) {
-      for (CreativeXml.Icon icon : each(icons.icons)) {
+    for (CreativeXml.Icons icons : linear.icons) {
+      for (CreativeXml.Icon icon : icons.icons) {
         trackers.addAll(to, TrackingEvent.ICON_VIEW, icon.views);
-        for (CreativeXml.IconClicks clicks : each(icon.clicks)) {
+        for (CreativeXml.IconClicks clicks : icon.clicks) {
           trackers.addAll(to, TrackingEvent.ICON_CLICK, clicks.trackings);
         }
       }
@@ -230,15 +232,15 @@ final class AdMapper {
   }
 
   private void addNonLinears(List<TrackingUrl> to, VastXml.Creative creative) {
-    for (CreativeXml.NonLinearAds group : each(creative.nonLinears)) {
+    for (CreativeXml.NonLinearAds group : creative.nonLinears) {
       trackers.addEventsOf(to, TrackingEvent.NON_LINEAR, group.events);
-      for (CreativeXml.NonLinear ad : each(group.nonLinears)) {
+      for (CreativeXml.NonLinear ad : group.nonLinears) {
         trackers.addEventsOf(to, TrackingEvent.NON_LINEAR, ad.events);
         trackers.addAll(to, TrackingEvent.NON_LINEAR_CLICK, ad.clickTrackings);
       }
     }
-    for (CreativeXml.CompanionAds group : each(creative.companions)) {
-      for (CreativeXml.Companion companion : each(group.companions)) {
+    for (CreativeXml.CompanionAds group : creative.companions) {
+      for (CreativeXml.Companion companion : group.companions) {
         trackers.addEventsOf(to, TrackingEvent.COMPANION, companion.events);
         trackers.addAll(to, TrackingEvent.COMPANION_CLICK, companion.clickTrackings);
       }

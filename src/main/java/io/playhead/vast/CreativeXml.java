@@ -2,6 +2,7 @@ package io.playhead.vast;
 
 import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlElement;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,81 +14,81 @@ final class CreativeXml {
     @XmlAttribute @Nullable String skipoffset;
 
     @XmlElement(name = "Duration")
-    @Nullable List<VastXml.Text> durations;
+    List<VastXml.Text> durations = new ArrayList<>(0);
 
     @XmlElement(name = "TrackingEvents")
-    @Nullable List<VastXml.TrackingEvents> events;
+    List<VastXml.TrackingEvents> events = new ArrayList<>(0);
 
     @XmlElement(name = "VideoClicks")
-    @Nullable List<VideoClicks> clicks;
+    List<VideoClicks> clicks = new ArrayList<>(0);
 
     @XmlElement(name = "MediaFiles")
-    @Nullable List<MediaFiles> media;
+    List<MediaFiles> media = new ArrayList<>(0);
 
     @XmlElement(name = "Icons")
-    @Nullable List<Icons> icons;
+    List<Icons> icons = new ArrayList<>(0);
   }
 
   static final class VideoClicks extends VastXml.Node {
     @XmlElement(name = "ClickThrough")
-    @Nullable List<VastXml.Text> clickThroughs;
+    List<VastXml.Text> clickThroughs = new ArrayList<>(0);
 
     @XmlElement(name = "ClickTracking")
-    @Nullable List<VastXml.Text> clickTrackings;
+    List<VastXml.Text> clickTrackings = new ArrayList<>(0);
 
     @XmlElement(name = "CustomClick")
-    @Nullable List<VastXml.Text> customClicks;
+    List<VastXml.Text> customClicks = new ArrayList<>(0);
   }
 
   static final class MediaFiles extends VastXml.Node {
     @XmlElement(name = "MediaFile")
-    @Nullable List<VastXml.Text> files;
+    List<VastXml.Text> files = new ArrayList<>(0);
   }
 
   static final class Icons extends VastXml.Node {
     @XmlElement(name = "Icon")
-    @Nullable List<Icon> icons;
+    List<Icon> icons = new ArrayList<>(0);
   }
 
   static final class Icon extends VastXml.Node {
     @XmlElement(name = "IconViewTracking")
-    @Nullable List<VastXml.Text> views;
+    List<VastXml.Text> views = new ArrayList<>(0);
 
     @XmlElement(name = "IconClicks")
-    @Nullable List<IconClicks> clicks;
+    List<IconClicks> clicks = new ArrayList<>(0);
   }
 
   static final class IconClicks extends VastXml.Node {
     @XmlElement(name = "IconClickTracking")
-    @Nullable List<VastXml.Text> trackings;
+    List<VastXml.Text> trackings = new ArrayList<>(0);
   }
 
   static final class NonLinearAds extends VastXml.Node {
     @XmlElement(name = "TrackingEvents")
-    @Nullable List<VastXml.TrackingEvents> events;
+    List<VastXml.TrackingEvents> events = new ArrayList<>(0);
 
     @XmlElement(name = "NonLinear")
-    @Nullable List<NonLinear> nonLinears;
+    List<NonLinear> nonLinears = new ArrayList<>(0);
   }
 
   static final class NonLinear extends VastXml.Node {
     @XmlElement(name = "TrackingEvents")
-    @Nullable List<VastXml.TrackingEvents> events;
+    List<VastXml.TrackingEvents> events = new ArrayList<>(0);
 
     @XmlElement(name = "NonLinearClickTracking")
-    @Nullable List<VastXml.Text> clickTrackings;
+    List<VastXml.Text> clickTrackings = new ArrayList<>(0);
   }
 
   static final class CompanionAds extends VastXml.Node {
     @XmlElement(name = "Companion")
-    @Nullable List<Companion> companions;
+    List<Companion> companions = new ArrayList<>(0);
   }
 
   static final class Companion extends VastXml.Node {
     @XmlElement(name = "TrackingEvents")
-    @Nullable List<VastXml.TrackingEvents> events;
+    List<VastXml.TrackingEvents> events = new ArrayList<>(0);
 
     @XmlElement(name = "CompanionClickTracking")
-    @Nullable List<VastXml.Text> clickTrackings;
+    List<VastXml.Text> clickTrackings = new ArrayList<>(0);
   }
 }

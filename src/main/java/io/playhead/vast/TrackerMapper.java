@@ -1,7 +1,5 @@
 package io.playhead.vast;
 
-import static io.playhead.vast.VastXml.each;
-
 import io.playhead.timeline.Offset;
 import io.playhead.timeline.TrackingEvent;
 import io.playhead.timeline.TrackingUrl;
@@ -42,16 +40,16 @@ final class TrackerMapper {
   }
 
   /** Elements that say by their own name what they wait for. */
-  void addAll(List<TrackingUrl> to, TrackingEvent event, @Nullable List<VastXml.Text> urls) {
-    for (VastXml.Text url : each(urls)) {
+  void addAll(List<TrackingUrl> to, TrackingEvent event, List<VastXml.Text> urls) {
+    for (VastXml.Text url : urls) {
       add(to, event, event.wireName(), null, url.value, url.line);
     }
   }
 
   /** The Tracking elements of a linear ad or a verification (VAST 4.3, 3.14). */
-  void addEvents(List<TrackingUrl> to, @Nullable List<VastXml.TrackingEvents> groups) {
-    for (VastXml.TrackingEvents group : each(groups)) {
-      for (VastXml.Tracking tracking : each(group.trackings)) {
+  void addEvents(List<TrackingUrl> to, List<VastXml.TrackingEvents> groups) {
+    for (VastXml.TrackingEvents group : groups) {
+      for (VastXml.Tracking tracking : group.trackings) {
         String name = eventName(tracking);
         TrackingEvent event = TrackingEvent.named(name);
         if (event == TrackingEvent.UNKNOWN || NOT_IN_TRACKING.contains(event)) {
@@ -64,9 +62,9 @@ final class TrackerMapper {
   }
 
   /** The Tracking elements of a break (VMAP 1.0.1, 2.4.1). */
-  void addBreakEvents(List<TrackingUrl> to, @Nullable List<VastXml.TrackingEvents> groups) {
-    for (VastXml.TrackingEvents group : each(groups)) {
-      for (VastXml.Tracking tracking : each(group.trackings)) {
+  void addBreakEvents(List<TrackingUrl> to, List<VastXml.TrackingEvents> groups) {
+    for (VastXml.TrackingEvents group : groups) {
+      for (VastXml.Tracking tracking : group.trackings) {
         String name = eventName(tracking);
         TrackingEvent event = TrackingEvent.named(name);
         if (!IN_BREAK.contains(event)) {
@@ -82,10 +80,9 @@ final class TrackerMapper {
    * The Tracking elements of a companion or a non-linear ad. Kept under the kind of creative, with
    * the event behind it, since a linear ad's events have the same names.
    */
-  void addEventsOf(
-      List<TrackingUrl> to, TrackingEvent kind, @Nullable List<VastXml.TrackingEvents> groups) {
-    for (VastXml.TrackingEvents group : each(groups)) {
-      for (VastXml.Tracking tracking : each(group.trackings)) {
+  void addEventsOf(List<TrackingUrl> to, TrackingEvent kind, List<VastXml.TrackingEvents> groups) {
+    for (VastXml.TrackingEvents group : groups) {
+      for (VastXml.Tracking tracking : group.trackings) {
         String name = kind.wireName() + "." + eventName(tracking);
         add(to, kind, name, null, tracking.value, tracking.line);
       }

@@ -7,24 +7,21 @@ import jakarta.xml.bind.annotation.XmlElement;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import jakarta.xml.bind.annotation.XmlTransient;
 import jakarta.xml.bind.annotation.XmlValue;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JAXB binding of VAST: what a document says, unjudged. Every value is text and every element
- * may occur any number of times, so that nothing is lost before {@link AdMapper} has seen it.
+ * may occur any number of times, so that nothing is lost before {@link AdMapper} has seen it. Lists
+ * are there from the start, and small: JAXB makes a missing one by reflection, with room for ten.
  */
 final class VastXml {
   private VastXml() {}
 
-  /** The list, or an empty one for an element that never came. */
-  static <T> List<T> each(@Nullable List<T> elements) {
-    return elements == null ? List.of() : elements;
-  }
-
   /** The first element, null if it never came. */
-  static <T> @Nullable T first(@Nullable List<T> elements) {
-    return elements == null || elements.isEmpty() ? null : elements.get(0);
+  static <T> @Nullable T first(List<T> elements) {
+    return elements.isEmpty() ? null : elements.get(0);
   }
 
   @XmlTransient
@@ -39,10 +36,10 @@ final class VastXml {
     @XmlAttribute @Nullable String version;
 
     @XmlElement(name = "Ad")
-    @Nullable List<Ad> ads;
+    List<Ad> ads = new ArrayList<>(0);
 
     @XmlElement(name = "Error")
-    @Nullable List<Text> errors;
+    List<Text> errors = new ArrayList<>(0);
   }
 
   static final class Ad extends Node {
@@ -50,10 +47,10 @@ final class VastXml {
     @XmlAttribute @Nullable String sequence;
 
     @XmlElement(name = "InLine")
-    @Nullable List<Body> inLines;
+    List<Body> inLines = new ArrayList<>(0);
 
     @XmlElement(name = "Wrapper")
-    @Nullable List<Body> wrappers;
+    List<Body> wrappers = new ArrayList<>(0);
   }
 
   /** What {@code InLine} and {@code Wrapper} are made of. */
@@ -63,7 +60,7 @@ final class VastXml {
     @XmlAttribute @Nullable String fallbackOnNoAd;
 
     @XmlElement(name = "VASTAdTagURI")
-    @Nullable List<Text> tagUris;
+    List<Text> tagUris = new ArrayList<>(0);
 
     @XmlElement(name = "AdSystem")
     @Nullable String adSystem;
@@ -75,31 +72,31 @@ final class VastXml {
     @Nullable String adServingId;
 
     @XmlElement(name = "Category")
-    @Nullable List<Category> categories;
+    List<Category> categories = new ArrayList<>(0);
 
     @XmlElement(name = "BlockedAdCategories")
-    @Nullable List<Category> blockedCategories;
+    List<Category> blockedCategories = new ArrayList<>(0);
 
     @XmlElement(name = "Pricing")
     @Nullable Pricing pricing;
 
     @XmlElement(name = "Impression")
-    @Nullable List<Text> impressions;
+    List<Text> impressions = new ArrayList<>(0);
 
     @XmlElement(name = "Error")
-    @Nullable List<Text> errors;
+    List<Text> errors = new ArrayList<>(0);
 
     @XmlElement(name = "ViewableImpression")
-    @Nullable List<Viewability> viewabilities;
+    List<Viewability> viewabilities = new ArrayList<>(0);
 
     @XmlElement(name = "AdVerifications")
-    @Nullable List<Verifications> verifications;
+    List<Verifications> verifications = new ArrayList<>(0);
 
     @XmlElement(name = "Extensions")
-    @Nullable List<Extensions> extensions;
+    List<Extensions> extensions = new ArrayList<>(0);
 
     @XmlElement(name = "Creatives")
-    @Nullable List<Creatives> creatives;
+    List<Creatives> creatives = new ArrayList<>(0);
   }
 
   /** An element of which only the text matters. */
@@ -123,33 +120,33 @@ final class VastXml {
 
   static final class Viewability extends Node {
     @XmlElement(name = "Viewable")
-    @Nullable List<Text> viewable;
+    List<Text> viewable = new ArrayList<>(0);
 
     @XmlElement(name = "NotViewable")
-    @Nullable List<Text> notViewable;
+    List<Text> notViewable = new ArrayList<>(0);
 
     @XmlElement(name = "ViewUndetermined")
-    @Nullable List<Text> viewUndetermined;
+    List<Text> viewUndetermined = new ArrayList<>(0);
   }
 
   static final class Verifications extends Node {
     @XmlElement(name = "Verification")
-    @Nullable List<Verification> verifications;
+    List<Verification> verifications = new ArrayList<>(0);
   }
 
   static final class Verification extends Node {
     @XmlAttribute @Nullable String vendor;
 
     @XmlElement(name = "TrackingEvents")
-    @Nullable List<TrackingEvents> events;
+    List<TrackingEvents> events = new ArrayList<>(0);
 
     @XmlElement(name = "ViewableImpression")
-    @Nullable List<Viewability> viewabilities;
+    List<Viewability> viewabilities = new ArrayList<>(0);
   }
 
   static final class Extensions extends Node {
     @XmlElement(name = "Extension")
-    @Nullable List<Extension> extensions;
+    List<Extension> extensions = new ArrayList<>(0);
   }
 
   static final class Extension extends Node {
@@ -159,15 +156,15 @@ final class VastXml {
     @XmlTransient String content = "";
 
     @XmlElement(name = "AdVerifications")
-    @Nullable List<Verifications> verifications;
+    List<Verifications> verifications = new ArrayList<>(0);
 
     @XmlElement(name = "UniversalAdId")
-    @Nullable List<UniversalAdId> universalAdIds;
+    List<UniversalAdId> universalAdIds = new ArrayList<>(0);
   }
 
   static final class Creatives extends Node {
     @XmlElement(name = "Creative")
-    @Nullable List<Creative> creatives;
+    List<Creative> creatives = new ArrayList<>(0);
   }
 
   static final class Creative extends Node {
@@ -175,19 +172,19 @@ final class VastXml {
     @XmlAttribute @Nullable String adId;
 
     @XmlElement(name = "UniversalAdId")
-    @Nullable List<UniversalAdId> universalAdIds;
+    List<UniversalAdId> universalAdIds = new ArrayList<>(0);
 
     @XmlElement(name = "Linear")
-    @Nullable List<CreativeXml.Linear> linears;
+    List<CreativeXml.Linear> linears = new ArrayList<>(0);
 
     @XmlElement(name = "NonLinearAds")
-    @Nullable List<CreativeXml.NonLinearAds> nonLinears;
+    List<CreativeXml.NonLinearAds> nonLinears = new ArrayList<>(0);
 
     @XmlElement(name = "CompanionAds")
-    @Nullable List<CreativeXml.CompanionAds> companions;
+    List<CreativeXml.CompanionAds> companions = new ArrayList<>(0);
 
     @XmlElement(name = "CreativeExtensions")
-    @Nullable List<Extensions> extensions;
+    List<Extensions> extensions = new ArrayList<>(0);
   }
 
   static final class UniversalAdId extends Node {
@@ -198,7 +195,7 @@ final class VastXml {
 
   static final class TrackingEvents extends Node {
     @XmlElement(name = "Tracking")
-    @Nullable List<Tracking> trackings;
+    List<Tracking> trackings = new ArrayList<>(0);
   }
 
   static final class Tracking extends Node {

@@ -1,6 +1,5 @@
 package io.playhead.vast;
 
-import static io.playhead.vast.VastXml.each;
 import static io.playhead.vast.VastXml.first;
 
 import io.playhead.timeline.Issue;
@@ -51,7 +50,7 @@ public final class VmapReader {
       throw notXml ? new VastException(NOT_XML, String.valueOf(e.getMessage()), e.line()) : e;
     }
     List<VmapBreak> breaks = new ArrayList<>();
-    for (VmapXml.AdBreak adBreak : each(vmap.breaks)) {
+    for (VmapXml.AdBreak adBreak : vmap.breaks) {
       breaks.add(map(adBreak));
     }
     String version = vmap.version == null ? "" : vmap.version.strip();
@@ -139,14 +138,14 @@ public final class VmapReader {
   }
 
   private Source source(VmapXml.AdBreak adBreak) {
-    for (VmapXml.AdSource source : each(adBreak.sources)) {
+    for (VmapXml.AdSource source : adBreak.sources) {
       boolean multiple = AdFacts.flag(source.allowMultipleAds, true);
       VmapXml.AdData data = first(source.data);
       VastDocument vast = data == null ? null : vast(data);
       if (vast != null) {
         return new Source.Inline(vast, multiple);
       }
-      for (VastXml.Text tagUri : each(source.tagUris)) {
+      for (VastXml.Text tagUri : source.tagUris) {
         String uri = AdUrl.clean(tagUri.value);
         if (!uri.isEmpty()) {
           return new Source.Tag(uri, multiple, AdFacts.flag(source.followRedirects, true));
@@ -164,7 +163,7 @@ public final class VmapReader {
 
   private @Nullable VastDocument vast(VmapXml.AdData data) {
     StringBuilder text = new StringBuilder();
-    for (Object part : each(data.content)) {
+    for (Object part : data.content) {
       if (part instanceof VastXml.Vast vast) {
         return ads.map(vast);
       }

@@ -6,6 +6,7 @@ import jakarta.xml.bind.annotation.XmlElementRef;
 import jakarta.xml.bind.annotation.XmlMixed;
 import jakarta.xml.bind.annotation.XmlRootElement;
 import jakarta.xml.bind.annotation.XmlValue;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class VmapXml {
     @XmlAttribute @Nullable String version;
 
     @XmlElement(name = "AdBreak")
-    @Nullable List<AdBreak> breaks;
+    List<AdBreak> breaks = new ArrayList<>(0);
   }
 
   static final class AdBreak extends VastXml.Node {
@@ -28,10 +29,10 @@ final class VmapXml {
     @XmlAttribute @Nullable String repeatAfter;
 
     @XmlElement(name = "AdSource")
-    @Nullable List<AdSource> sources;
+    List<AdSource> sources = new ArrayList<>(0);
 
     @XmlElement(name = "TrackingEvents")
-    @Nullable List<VastXml.TrackingEvents> events;
+    List<VastXml.TrackingEvents> events = new ArrayList<>(0);
   }
 
   static final class AdSource extends VastXml.Node {
@@ -39,20 +40,20 @@ final class VmapXml {
     @XmlAttribute @Nullable String followRedirects;
 
     @XmlElement(name = "VASTAdData")
-    @Nullable List<AdData> data;
+    List<AdData> data = new ArrayList<>(0);
 
     @XmlElement(name = "AdTagURI")
-    @Nullable List<VastXml.Text> tagUris;
+    List<VastXml.Text> tagUris = new ArrayList<>(0);
 
     @XmlElement(name = "CustomAdData")
-    @Nullable List<CustomAdData> custom;
+    List<CustomAdData> custom = new ArrayList<>(0);
   }
 
   /** VAST as elements, which the standard asks for, or as text, which it forbids. */
   static final class AdData extends VastXml.Node {
     @XmlMixed
     @XmlElementRef(name = "VAST", type = VastXml.Vast.class)
-    @Nullable List<Object> content;
+    List<Object> content = new ArrayList<>(0);
   }
 
   static final class CustomAdData extends VastXml.Node {
