@@ -156,4 +156,26 @@ class VastSessionTest {
 
     assertThat(ads.requests()).containsExactly("/w", "/ad?bcat=1,232,7");
   }
+
+  /** The stream has the ad already; only a wrapper's list may take it out (VAST 4.3, 3.19.2). */
+  @Test
+  void categoryThatOnlyTheSessionBlocks_isTrackedAllTheSame() {
+    serve("/w", vast(ads.wrapper("w", "/ad?bcat=[BLOCKEDADCATEGORIES]")));
+    serve(
+        "/ad",
+        vast(
+            inLine("ad")
+                .replace("<Impression>", "<Category authority='a'>232</Category><Impression>")));
+
+    String session =
+        api.create(
+            session(preroll("/w"))
+                .put("macros", new JsonObject().put("BLOCKEDADCATEGORIES", "232")));
+    api.playing(session, 0);
+
+    assertThat(ads.requests()).containsExactly("/w", "/ad?bcat=232");
+    Await.until(() -> sink.total() >= 4);
+    assertThat(sink.counts().keySet())
+        .containsExactlyInAnyOrder("/imp/w", "/imp/ad", "/start/w", "/start/ad");
+  }
 }

@@ -1,18 +1,14 @@
 package io.playhead.inspect;
 
-import io.playhead.inspect.RecordingSource.Fetched;
-import io.playhead.timeline.BeaconSlot;
 import io.playhead.timeline.Issue;
 import io.playhead.timeline.PlacedAd;
-import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TrackingEvent;
-import io.playhead.timeline.TrackingUrl;
 import io.playhead.tracking.Macros;
+import io.playhead.vast.LocatedUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What a person would look for in an ad that reads well: trackers and macros that are missing. */
 final class AdCheck {
@@ -45,29 +41,30 @@ final class AdCheck {
         .toList();
   }
 
-  /** An issue for each thing in a URL that looks like a macro and is none. */
-  static List<Issue> unknownMacros(List<Fetched> fetched, Timeline timeline) {
+  /**
+   * An issue for each thing in a document's URLs that looks like a macro and is none.
+   *
+   * @param url where the document was found; empty for the one that was asked about
+   */
+  static List<Issue> unknownMacros(String url, byte[] document) {
     List<Issue> issues = new ArrayList<>();
-    for (Fetched one : fetched) {
-      addUnknownMacros(issues, one.url(), "an ad tag", one.url());
-    }
-    for (PlacedAd ad : timeline.ads()) {
-      for (BeaconSlot beacon : ad.beacons()) {
-        TrackingUrl tracker = beacon.tracker();
-        addUnknownMacros(issues, tracker.url(), tracker.name() + " of ad " + ad.id(), null);
+    for (LocatedUrl located : LocatedUrl.of(document)) {
+      Matcher macro = MACRO.matcher(located.url());
+      while (macro.find()) {
+        if (macro.group(1) == null || !Macros.isKnown(macro.group(1))) {
+          String whose = located.adId() == null ? "" : " of ad " + located.adId();
+          issues.add(
+              Issue.of(
+                  "unknown-macro",
+                  macro.group()
+                      + " is no macro of VAST: "
+                      + located.element()
+                      + whose
+                      + " is called with it as it stands",
+                  (url + " line " + located.line()).strip()));
+        }
       }
     }
     return issues;
-  }
-
-  private static void addUnknownMacros(
-      List<Issue> to, String url, String whose, @Nullable String pointer) {
-    Matcher macro = MACRO.matcher(url);
-    while (macro.find()) {
-      if (macro.group(1) == null || !Macros.isKnown(macro.group(1))) {
-        String detail = macro.group() + " is no macro of VAST: " + whose;
-        to.add(Issue.of("unknown-macro", detail + " is called with it as it stands", pointer));
-      }
-    }
   }
 }

@@ -131,7 +131,7 @@ public final class Inspect implements Callable<Integer> {
             documents, request, new VmapResolver.Content(contentDurationMs, opportunitiesMs));
     if (source.startsWith("http://") || source.startsWith("https://")) {
       return documents
-          .fetch(source, deadline, request.headers())
+          .fetch(request.macros().apply(source, ""), deadline, request.headers())
           .compose(answer -> inspect(inspector, answer));
     }
     try {

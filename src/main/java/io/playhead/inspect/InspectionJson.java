@@ -36,7 +36,7 @@ final class InspectionJson {
                     new JsonObject()
                         .put("url", fetched.url())
                         .put("result", fetched.result())
-                        .put("bytes", fetched.bytes())
+                        .put("bytes", fetched.body().length())
                         .put("tookMs", fetched.tookMs())))
         .put("breaks", array(inspection.timeline().breaks(), InspectionJson::of))
         .put(

@@ -77,7 +77,7 @@ final class InspectionText {
     out.printf(
         "  %s  %d bytes in %d ms  %s%n",
         coloured(good ? PLAIN : RED, fetched.result()),
-        fetched.bytes(),
+        fetched.body().length(),
         fetched.tookMs(),
         shortened(fetched.url()));
   }

@@ -7,6 +7,7 @@ import io.playhead.ingest.ErrorBeacon;
 import io.playhead.ingest.ParsedDocuments;
 import io.playhead.ingest.VmapResolver;
 import io.playhead.inspect.Inspection.Entry;
+import io.playhead.inspect.RecordingSource.Fetched;
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.BreakSpec;
 import io.playhead.timeline.Issue;
@@ -70,7 +71,8 @@ final class Inspector {
               TimelineSpec spec =
                   new TimelineSpec(false, TimelineSpec.UNKNOWN_DURATION, List.of(adBreak));
               String kind = "VAST " + (vast.version().isEmpty() ? "?" : vast.version());
-              return inspection(name, kind, entries, spec, resolved.issues(), resolved.errors());
+              return inspection(
+                  name, document, kind, entries, spec, resolved.issues(), resolved.errors());
             });
   }
 
@@ -90,6 +92,7 @@ final class Inspector {
             resolved ->
                 inspection(
                     name,
+                    document,
                     "VMAP " + (vmap.version().isEmpty() ? "?" : vmap.version()),
                     entries,
                     resolved.timeline(),
@@ -134,6 +137,7 @@ final class Inspector {
 
   private Inspection inspection(
       String name,
+      byte[] document,
       String kind,
       List<Entry> entries,
       TimelineSpec spec,
@@ -141,7 +145,10 @@ final class Inspector {
       List<ErrorBeacon> errors) {
     List<Issue> issues = new ArrayList<>(found);
     Timeline timeline = Timeline.of(spec, issues::add);
-    issues.addAll(AdCheck.unknownMacros(source.fetched(), timeline));
+    issues.addAll(AdCheck.unknownMacros("", document));
+    for (Fetched fetched : source.fetched()) {
+      issues.addAll(AdCheck.unknownMacros(fetched.url(), fetched.body().getBytes()));
+    }
     return new Inspection(name, kind, entries, source.fetched(), timeline, issues, errors);
   }
 }

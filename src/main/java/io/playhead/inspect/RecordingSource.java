@@ -4,6 +4,7 @@ import io.playhead.ingest.Deadline;
 import io.playhead.ingest.Document;
 import io.playhead.ingest.DocumentSource;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,8 +20,9 @@ final class RecordingSource implements DocumentSource {
    *
    * @param url as it was asked for, macros replaced
    * @param result the status, or why there is none
+   * @param body empty if there is none
    */
-  record Fetched(String url, String result, int bytes, long tookMs) {}
+  record Fetched(String url, String result, Buffer body, long tookMs) {}
 
   RecordingSource(DocumentSource source) {
     this.source = source;
@@ -32,14 +34,14 @@ final class RecordingSource implements DocumentSource {
     return source
         .fetch(url, deadline, headers)
         .onSuccess(
-            document ->
-                add(url, Integer.toString(document.status()), document.body().length(), startNs))
-        .onFailure(failure -> add(url, String.valueOf(failure.getMessage()), 0, startNs));
+            document -> add(url, Integer.toString(document.status()), document.body(), startNs))
+        .onFailure(
+            failure -> add(url, String.valueOf(failure.getMessage()), Buffer.buffer(), startNs));
   }
 
-  private void add(String url, String result, int bytes, long startNs) {
+  private void add(String url, String result, Buffer body, long startNs) {
     long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
-    fetched.add(new Fetched(url, result, bytes, tookMs));
+    fetched.add(new Fetched(url, result, body, tookMs));
   }
 
   List<Fetched> fetched() {

@@ -84,7 +84,11 @@ public final class UrlMacros {
         macros.expand(tag, MacroValues.of(nowMs, cacheBuster(), blocking(given, blocked)));
   }
 
-  /** What the caller blocks stays blocked. */
+  /**
+   * What the caller blocks stays blocked in the requests behind a wrapper. It is a wish to the ad
+   * servers: only a wrapper's list is held against the ads that come back (VAST 4.3, 3.19.2), for
+   * the error that such an ad fires is the wrapper's, and a stream may have the ad already.
+   */
   private static Function<String, @Nullable String> blocking(
       Function<String, @Nullable String> given, String blocked) {
     if (blocked.isEmpty()) {

@@ -4,7 +4,6 @@ import com.fasterxml.aalto.stax.InputFactoryImpl;
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;
 import jakarta.xml.bind.Unmarshaller;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.stream.XMLInputFactory;
@@ -50,17 +49,40 @@ final class XmlBinding {
     void accept(String name, int line) throws VastException;
   }
 
+  /** Makes something of a document, from its root element to its end. */
+  interface Use<T> {
+    T of(GuardedReader atRoot) throws XMLStreamException, JAXBException;
+  }
+
   /**
-   * Reads a whole document.
+   * Binds a whole document.
    *
    * @throws VastException {@value #NOT_XML} for what is not well-formed or over a limit, or what
    *     the check throws
    */
   static <T> T read(byte[] raw, Class<T> type, RootCheck root, Findings findings)
       throws VastException {
+    return read(raw, root, findings, reader -> bind(reader, type));
+  }
+
+  private static <T> T bind(GuardedReader reader, Class<T> type)
+      throws XMLStreamException, JAXBException {
+    UnmarshallerImpl unmarshaller = (UnmarshallerImpl) CONTEXT.createUnmarshaller();
+    unmarshaller.setListener(new Placing(reader));
+    return StandingCoordinator.around(() -> JaxbFeed.bind(reader, unmarshaller, type));
+  }
+
+  /**
+   * Reads a whole document, whatever for.
+   *
+   * @throws VastException {@value #NOT_XML} for what is not well-formed or over a limit, or what
+   *     the check throws
+   */
+  static <T> T read(byte[] raw, RootCheck root, Findings findings, Use<T> use)
+      throws VastException {
     XmlBytes source = XmlBytes.of(raw);
     try {
-      return read(source, type, root, findings);
+      return read(source, root, findings, use);
     } catch (XMLStreamException | JAXBException e) {
       Set<String> undeclared = XmlPrefixes.undeclared(source);
       if (undeclared.isEmpty()) {
@@ -69,7 +91,7 @@ final class XmlBinding {
       findings.clear();
       XmlBytes declared = XmlPrefixes.declare(source, undeclared);
       try {
-        return read(declared, type, root, findings);
+        return read(declared, root, findings, use);
       } catch (XMLStreamException | JAXBException again) {
         throw notXml(again, declared);
       }
@@ -78,21 +100,15 @@ final class XmlBinding {
 
   /** The name of a document's root element; empty if it has none. */
   static String rootOf(byte[] raw) {
-    String[] root = {""};
-    RootCheck note =
-        (name, line) -> {
-          root[0] = name;
-          throw new VastException(NOT_XML, "only the root was asked for", line);
-        };
     try {
-      read(raw, VastXml.Vast.class, note, new Findings());
+      String[] root = {""};
+      return read(raw, (name, line) -> root[0] = name, new Findings(), atRoot -> root[0]);
     } catch (VastException e) {
-      // Always: by the check, or since there is no root.
+      return "";
     }
-    return Objects.requireNonNullElse(root[0], "");
   }
 
-  private static <T> T read(XmlBytes source, Class<T> type, RootCheck root, Findings findings)
+  private static <T> T read(XmlBytes source, RootCheck root, Findings findings, Use<T> use)
       throws VastException, XMLStreamException, JAXBException {
     XMLStreamReader2 xml =
         (XMLStreamReader2)
@@ -102,9 +118,7 @@ final class XmlBinding {
     GuardedReader reader = new GuardedReader(xml, source, findings);
     try {
       root.accept(reader.nextRoot(), reader.line());
-      UnmarshallerImpl unmarshaller = (UnmarshallerImpl) CONTEXT.createUnmarshaller();
-      unmarshaller.setListener(new Placing(reader));
-      return StandingCoordinator.around(() -> JaxbFeed.bind(reader, unmarshaller, type));
+      return use.of(reader);
     } catch (RuntimeException e) {
       // Aalto reads text when it is asked for, and then can only complain unchecked.
       throw e.getCause() instanceof XMLStreamException cause

@@ -5,6 +5,7 @@ import static io.playhead.ingest.AdServer.vast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playhead.timeline.Ad;
+import io.playhead.timeline.Issue;
 import io.playhead.timeline.TrackingEvent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -15,11 +16,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrapper chains against a real server: how long they may be, and all the ways to fail. */
 class AdResolverTest extends AdResolverFixture {
+  private static final long HOP_MS = AdResolver.HOP_MS / 10;
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
   void resolve_chainOfWrappers_fiveAtMost(int levels) {
@@ -107,6 +111,29 @@ class AdResolverTest extends AdResolverFixture {
         },
         301,
         SHORT_MS);
+  }
+
+  /** Each hop takes a tenth of the time that one may take; four of them take more than all may. */
+  @Test
+  @Timeout(30)
+  void resolve_hopsTooSlowTogether_301ForAsFarAsItCame() {
+    List<ErrorBeacon> chain = new ArrayList<>();
+    for (int level = 1; level <= 5; level++) {
+      String document = vast(server.wrapper("w" + level, next(level, 5)));
+      chain.add(error("w" + level, 301));
+      server.on(
+          "/w" + level,
+          request -> vertx.setTimer(HOP_MS, timer -> request.response().end(document)));
+    }
+    server.serve("/ad", vast(inLine("ad")));
+
+    ResolvedAds resolved = resolve(vast(server.wrapper("w1", "/w2")), 4 * HOP_MS - 1);
+
+    assertThat(resolved.ads()).isEmpty();
+    assertThat(resolved.errors()).isNotEmpty();
+    assertThat(resolved.errors()).isEqualTo(chain.subList(0, resolved.errors().size()));
+    assertThat(resolved.issues()).extracting(Issue::code).containsExactly("ad-unavailable");
+    assertThat(server.requests()).doesNotContain("/ad");
   }
 
   @Test

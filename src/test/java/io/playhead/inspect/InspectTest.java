@@ -91,16 +91,17 @@ class InspectTest {
   void inspect_macroThatIsNone_isNamedWithItsTracker() throws IOException {
     String document =
         vast(
+            "\n",
             inLine("a")
                 .replace(
                     "imp/a",
                     "imp?c=[CACHEBUSTER]&amp;%%CACHEBUSTING%%&amp;f[name]=1&amp;t=[TIMESTAMP]"));
     assertThat(inspect(file(document))).isZero();
     assertThat(out.toString())
-        .contains("unknown-macro: [CACHEBUSTER] is no macro of VAST: impression of ad a")
-        .contains("unknown-macro: %%CACHEBUSTING%%")
-        .doesNotContain("unknown-macro: [name]")
-        .doesNotContain("unknown-macro: [TIMESTAMP]");
+        .contains("unknown-macro at line 2: [CACHEBUSTER] is no macro of VAST: Impression of ad a")
+        .contains("unknown-macro at line 2: %%CACHEBUSTING%%")
+        .doesNotContain("[name] is no macro")
+        .doesNotContain("[TIMESTAMP] is no macro");
   }
 
   @Test
@@ -129,7 +130,8 @@ class InspectTest {
       assertThat(out.toString())
           .containsPattern("Fetched\n +200 +\\d+ bytes in \\d+ ms +http://[^ ]+/w2\\?q=x+…\n")
           .containsPattern(" +404 .*/gone\\?cb=\\d{8}&x=\\[FOO]\n")
-          .contains("[FOO] is no macro of VAST: an ad tag")
+          .containsPattern(
+              "unknown-macro at http://[^ ]+ line 1: \\[FOO] is no macro of VAST: VAST")
           .containsPattern("ad-unavailable \\(301\\) at http://[^ ]+…? line 1: wrapper w2")
           .contains("Error beacons due")
           .doesNotContain("x".repeat(100), "\u001b");
