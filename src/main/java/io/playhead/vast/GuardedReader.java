@@ -10,6 +10,7 @@ import static javax.xml.stream.XMLStreamConstants.PROCESSING_INSTRUCTION;
 import static javax.xml.stream.XMLStreamConstants.SPACE;
 import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
 
+import io.playhead.vast.XmlNames.Role;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
 import org.xml.sax.Attributes;
@@ -27,7 +28,6 @@ import org.xml.sax.helpers.AttributesImpl;
  * 1's way of writing one reads like today's.
  */
 final class GuardedReader {
-  private static final String TRANSPARENT = "URL";
   private static final String USES_ENTITY = "uses an entity that XML does not define";
 
   /** More than any element has. */
@@ -98,8 +98,7 @@ final class GuardedReader {
           }
         }
         case END_ELEMENT -> {
-          left();
-          if (!name.equals(TRANSPARENT)) {
+          if (left()) {
             return event;
           }
         }
@@ -131,7 +130,7 @@ final class GuardedReader {
     }
     open[depth] = known;
     name = known.name();
-    if (name.equals("Ad") && ++ads > Limits.MAX_ADS) {
+    if (known.role() == Role.AD && ++ads > Limits.MAX_ADS) {
       if (ads == Limits.MAX_ADS + 1) {
         findings.add(
             "too-many-ads", line(), 0, "only the first " + Limits.MAX_ADS + " ads are read");
@@ -143,18 +142,18 @@ final class GuardedReader {
     if (!name.equals(written) && name.equalsIgnoreCase(written)) {
       findings.add("misspelt-element", line(), 0, written + " is read as " + name);
     }
-    if (depth == mediaFileDepth && name.equals("MediaFile")) {
+    if (depth == mediaFileDepth && known.role() == Role.MEDIA_FILE) {
       names.spendForeignElement();
       skip();
       return false;
     }
     mediaFileDepth = 0;
-    if (extensionDepth == 0 && name.equals("Extension")) {
+    if (extensionDepth == 0 && known.role() == Role.EXTENSION) {
       extensionDepth = depth;
       extensionStart = (int) reader.getLocationInfo().getEndingByteOffset();
     }
     selectAttributes();
-    return !name.equals(TRANSPARENT);
+    return known.role() != Role.TRANSPARENT;
   }
 
   private void deeper() throws XMLStreamException {
@@ -173,15 +172,18 @@ final class GuardedReader {
     }
   }
 
-  private void left() throws XMLStreamException {
+  /** Notes the element that ends; false if it is to be passed over. */
+  private boolean left() throws XMLStreamException {
     // Unknown elements are skipped with their end.
-    name = open[depth].name();
+    XmlNames.Element known = open[depth];
+    name = known.name();
     if (depth == extensionDepth) {
       extensionDepth = 0;
       int end = (int) reader.getLocationInfo().getStartingByteOffset();
       extensionContent = source.slice(extensionStart, end, VastAd.Extension.MAX_CONTENT);
     }
     depth--;
+    return known.role() != Role.TRANSPARENT;
   }
 
   /** Passes over the element that has just begun. */
@@ -203,9 +205,9 @@ final class GuardedReader {
   /** Of several renditions the first with an address stands for all; the others are passed over. */
   private void noteMediaFile() {
     if (depth != mediaFileDepth
-        && open[depth].name().equals("MediaFile")
-        && open[depth - 1].name().equals("MediaFiles")
-        && !AdUrl.clean(reader.getText()).isEmpty()) {
+        && open[depth].role() == Role.MEDIA_FILE
+        && open[depth - 1].role() == Role.MEDIA_FILES
+        && !reader.getText().isBlank()) {
       mediaFileDepth = depth;
     }
   }

@@ -119,7 +119,7 @@ record XmlBytes(byte[] bytes, int offset, int line) {
 
   static int find(byte[] raw, int from, String mark) {
     for (int i = from; i < raw.length; i++) {
-      if (starts(raw, i, mark)) {
+      if (raw[i] == mark.charAt(0) && starts(raw, i, mark)) {
         return i;
       }
     }

@@ -1,10 +1,10 @@
 package io.playhead.vast;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +21,8 @@ final class XmlNames {
   private static final int LONGEST = 32;
 
   /** What the standards have and nothing here reads; named since most documents are full of it. */
-  private static final Set<String> UNREAD_ELEMENTS =
-      Set.of(
+  private static final List<String> UNREAD_ELEMENTS =
+      List.of(
           "AdParameters",
           "Advertiser",
           "AltText",
@@ -43,8 +43,8 @@ final class XmlNames {
           "Survey",
           "VerificationParameters");
 
-  private static final Set<String> UNREAD_ATTRIBUTES =
-      Set.of(
+  private static final List<String> UNREAD_ATTRIBUTES =
+      List.of(
           "adSlotId",
           "apiFramework",
           "assetHeight",
@@ -81,7 +81,22 @@ final class XmlNames {
    * @param hasText whether the text in it means something; in the others it is layout
    * @param hasAttributes whether any attribute of it means something
    */
-  record Element(String name, boolean hasText, boolean hasAttributes) {}
+  record Element(String name, Role role, boolean hasText, boolean hasAttributes) {}
+
+  /** What is special about an element to those who read it. */
+  enum Role {
+    AD,
+    EXTENSION,
+    MEDIA_FILES,
+    MEDIA_FILE,
+    /** A {@code URL} inside another element means that element's text: so wrote VAST 1. */
+    TRANSPARENT,
+    UNREAD,
+    ORDINARY
+  }
+
+  private static final Element UNREAD_ELEMENT = new Element("", Role.UNREAD, false, false);
+  private static final String UNREAD_ATTRIBUTE = "";
 
   static {
     addElements(
@@ -110,6 +125,8 @@ final class XmlNames {
         "id sequence version adId event offset skipoffset idRegistry idValue vendor type model"
             + " currency followAdditionalWrappers allowMultipleAds fallbackOnNoAd timeOffset"
             + " breakType breakId repeatAfter followRedirects templateType authority";
+    UNREAD_ELEMENTS.forEach(name -> ELEMENTS.put(name, UNREAD_ELEMENT));
+    UNREAD_ATTRIBUTES.forEach(name -> ATTRIBUTES.put(name, UNREAD_ATTRIBUTE));
     for (String attribute : attributes.split(" ", -1)) {
       ATTRIBUTES.put(attribute, attribute.intern());
       ATTRIBUTES.put(attribute.toLowerCase(Locale.ROOT), attribute.intern());
@@ -120,10 +137,21 @@ final class XmlNames {
 
   private static void addElements(boolean hasText, boolean hasAttributes, String names) {
     for (String name : names.split(" ", -1)) {
-      Element element = new Element(name.intern(), hasText, hasAttributes);
+      Element element = new Element(name.intern(), role(name), hasText, hasAttributes);
       ELEMENTS.put(name, element);
       ELEMENTS_ANY_CASE.put(lower(name), element);
     }
+  }
+
+  private static Role role(String name) {
+    return switch (name) {
+      case "Ad" -> Role.AD;
+      case "Extension" -> Role.EXTENSION;
+      case "MediaFiles" -> Role.MEDIA_FILES;
+      case "MediaFile" -> Role.MEDIA_FILE;
+      case "URL" -> Role.TRANSPARENT;
+      default -> Role.ORDINARY;
+    };
   }
 
   private static void addAlias(String written, String name) {
@@ -133,27 +161,29 @@ final class XmlNames {
   /** An element with its name as the standard spells it; null if the binding has no use for it. */
   static @Nullable Element element(String written) {
     Element known = ELEMENTS.get(written);
-    return known != null || written.length() > LONGEST || UNREAD_ELEMENTS.contains(written)
-        ? known
-        : ELEMENTS_ANY_CASE.get(lower(written));
+    if (known == null && written.length() <= LONGEST) {
+      known = ELEMENTS_ANY_CASE.get(lower(written));
+    }
+    return known == null || known.role() == Role.UNREAD ? null : known;
   }
 
   /** An attribute's name as the standard spells it; null if the binding has no use for it. */
   static @Nullable String attribute(String written) {
     String known = ATTRIBUTES.get(written);
-    return known != null || written.length() > LONGEST || UNREAD_ATTRIBUTES.contains(written)
-        ? known
-        : ATTRIBUTES.get(lower(written));
+    if (known == null && written.length() <= LONGEST) {
+      known = ATTRIBUTES.get(lower(written));
+    }
+    return known == null || known.isEmpty() ? null : known;
   }
 
   /** Whether VAST or VMAP has an element of just this name. */
   static boolean isStandardElement(String written) {
-    return ELEMENTS.containsKey(written) || UNREAD_ELEMENTS.contains(written);
+    return ELEMENTS.containsKey(written);
   }
 
   /** Whether VAST or VMAP has an attribute of just this name. */
   static boolean isStandardAttribute(String written) {
-    return ATTRIBUTES.containsKey(written) || UNREAD_ATTRIBUTES.contains(written);
+    return ATTRIBUTES.containsKey(written);
   }
 
   private static String lower(String name) {
