@@ -31,12 +31,10 @@ final class AdFacts {
   /** Where a click on a linear ad leads; null if nowhere. */
   static @Nullable String clickThrough(List<CreativeXml.Linear> linears) {
     for (CreativeXml.Linear linear : linears) {
-      for (CreativeXml.VideoClicks clicks : linear.clicks) {
-        for (VastXml.Text clickThrough : clicks.clickThroughs) {
-          String url = AdUrl.clean(clickThrough.value);
-          if (!url.isEmpty()) {
-            return url;
-          }
+      for (VastXml.Text clickThrough : linear.clickThroughs) {
+        String url = AdUrl.clean(clickThrough.value);
+        if (!url.isEmpty()) {
+          return url;
         }
       }
     }
@@ -84,14 +82,12 @@ final class AdFacts {
   private static @Nullable String creativeId(VastXml.Body body) {
     @Nullable String found = null;
     boolean ofLinear = false;
-    for (VastXml.Creatives group : body.creatives) {
-      for (VastXml.Creative creative : group.creatives) {
-        String id = text(creative.adId) != null ? text(creative.adId) : text(creative.id);
-        boolean linear = !creative.linears.isEmpty();
-        if (id != null && (found == null || (linear && !ofLinear))) {
-          found = id;
-          ofLinear = linear;
-        }
+    for (VastXml.Creative creative : body.creatives) {
+      String id = text(creative.adId) != null ? text(creative.adId) : text(creative.id);
+      boolean linear = !creative.linears.isEmpty();
+      if (id != null && (found == null || (linear && !ofLinear))) {
+        found = id;
+        ofLinear = linear;
       }
     }
     return found;
@@ -99,15 +95,11 @@ final class AdFacts {
 
   private static List<String> universalAdIds(VastXml.Body body) {
     List<String> ids = new ArrayList<>();
-    for (VastXml.Creatives group : body.creatives) {
-      for (VastXml.Creative creative : group.creatives) {
-        addUniversalAdIds(ids, creative.universalAdIds);
-      }
+    for (VastXml.Creative creative : body.creatives) {
+      addUniversalAdIds(ids, creative.universalAdIds);
     }
-    for (VastXml.Extensions group : body.extensions) {
-      for (VastXml.Extension extension : group.extensions) {
-        addUniversalAdIds(ids, extension.universalAdIds);
-      }
+    for (VastXml.Extension extension : body.extensions) {
+      addUniversalAdIds(ids, extension.universalAdIds);
     }
     return ids;
   }
@@ -140,12 +132,10 @@ final class AdFacts {
 
   private static @Nullable String mediaUri(List<CreativeXml.Linear> linears) {
     for (CreativeXml.Linear linear : linears) {
-      for (CreativeXml.MediaFiles media : linear.media) {
-        for (VastXml.Text file : media.files) {
-          String uri = AdUrl.clean(file.value);
-          if (!uri.isEmpty()) {
-            return uri;
-          }
+      for (VastXml.Text file : linear.mediaFiles) {
+        String uri = AdUrl.clean(file.value);
+        if (!uri.isEmpty()) {
+          return uri;
         }
       }
     }

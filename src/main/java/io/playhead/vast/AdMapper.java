@@ -160,21 +160,17 @@ final class AdMapper {
     trackers.addAll(to, TrackingEvent.FAILED, body.errors);
     addViewability(to, body.viewabilities);
     addVerifications(to, body.verifications, vendors);
-    for (VastXml.Extensions group : body.extensions) {
-      for (VastXml.Extension extension : group.extensions) {
-        // Where verifications stood before VAST 4.1.
-        addVerifications(to, extension.verifications, vendors);
-      }
+    for (VastXml.Extension extension : body.extensions) {
+      // Where verifications stood before VAST 4.1.
+      addVerifications(to, extension.verifications, vendors);
     }
     addExtensions(extensions, body.extensions);
   }
 
-  private static void addExtensions(List<Extension> to, List<VastXml.Extensions> groups) {
-    for (VastXml.Extensions group : groups) {
-      for (VastXml.Extension extension : group.extensions) {
-        String type = extension.type == null ? "" : extension.type.strip();
-        to.add(new Extension(type, extension.content));
-      }
+  private static void addExtensions(List<Extension> to, List<VastXml.Extension> elements) {
+    for (VastXml.Extension element : elements) {
+      String type = element.type == null ? "" : element.type.strip();
+      to.add(new Extension(type, element.content));
     }
   }
 
@@ -187,14 +183,12 @@ final class AdMapper {
   }
 
   private void addVerifications(
-      List<TrackingUrl> to, List<VastXml.Verifications> groups, List<String> vendors) {
-    for (VastXml.Verifications group : groups) {
-      for (VastXml.Verification verification : group.verifications) {
-        String vendor = text(verification.vendor);
-        vendors.add(vendor == null ? "" : vendor);
-        trackers.addEvents(to, verification.events);
-        addViewability(to, verification.viewabilities);
-      }
+      List<TrackingUrl> to, List<VastXml.Verification> elements, List<String> vendors) {
+    for (VastXml.Verification verification : elements) {
+      String vendor = text(verification.vendor);
+      vendors.add(vendor == null ? "" : vendor);
+      trackers.addEvents(to, verification.events);
+      addViewability(to, verification.viewabilities);
     }
   }
 
@@ -202,32 +196,24 @@ final class AdMapper {
   private List<CreativeXml.Linear> addCreatives(
       List<TrackingUrl> to, VastXml.Body body, List<Extension> extensions) {
     List<CreativeXml.Linear> linears = new ArrayList<>();
-    for (VastXml.Creatives group : body.creatives) {
-      for (VastXml.Creative creative : group.creatives) {
-        for (CreativeXml.Linear linear : creative.linears) {
-          addLinear(to, linear);
-          linears.add(linear);
-        }
-        addNonLinears(to, creative);
-        addExtensions(extensions, creative.extensions);
+    for (VastXml.Creative creative : body.creatives) {
+      for (CreativeXml.Linear linear : creative.linears) {
+        addLinear(to, linear);
+        linears.add(linear);
       }
+      addNonLinears(to, creative);
+      addExtensions(extensions, creative.extensions);
     }
     return linears;
   }
 
   private void addLinear(List<TrackingUrl> to, CreativeXml.Linear linear) {
     trackers.addEvents(to, linear.events);
-    for (CreativeXml.VideoClicks clicks : linear.clicks) {
-      trackers.addAll(to, TrackingEvent.CLICK_TRACKING, clicks.clickTrackings);
-      trackers.addAll(to, TrackingEvent.CUSTOM_CLICK, clicks.customClicks);
-    }
-    for (CreativeXml.Icons icons : linear.icons) {
-      for (CreativeXml.Icon icon : icons.icons) {
-        trackers.addAll(to, TrackingEvent.ICON_VIEW, icon.views);
-        for (CreativeXml.IconClicks clicks : icon.clicks) {
-          trackers.addAll(to, TrackingEvent.ICON_CLICK, clicks.trackings);
-        }
-      }
+    trackers.addAll(to, TrackingEvent.CLICK_TRACKING, linear.clickTrackings);
+    trackers.addAll(to, TrackingEvent.CUSTOM_CLICK, linear.customClicks);
+    for (CreativeXml.Icon icon : linear.icons) {
+      trackers.addAll(to, TrackingEvent.ICON_VIEW, icon.views);
+      trackers.addAll(to, TrackingEvent.ICON_CLICK, icon.clickTrackings);
     }
   }
 
@@ -239,11 +225,9 @@ final class AdMapper {
         trackers.addAll(to, TrackingEvent.NON_LINEAR_CLICK, ad.clickTrackings);
       }
     }
-    for (CreativeXml.CompanionAds group : creative.companions) {
-      for (CreativeXml.Companion companion : group.companions) {
-        trackers.addEventsOf(to, TrackingEvent.COMPANION, companion.events);
-        trackers.addAll(to, TrackingEvent.COMPANION_CLICK, companion.clickTrackings);
-      }
+    for (CreativeXml.Companion companion : creative.companions) {
+      trackers.addEventsOf(to, TrackingEvent.COMPANION, companion.events);
+      trackers.addAll(to, TrackingEvent.COMPANION_CLICK, companion.clickTrackings);
     }
   }
 }

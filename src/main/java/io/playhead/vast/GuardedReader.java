@@ -24,8 +24,8 @@ import org.xml.sax.helpers.AttributesImpl;
  * documents leave out, and VMAP has two. Attributes with a prefix are dropped with them: no
  * standard has any, and {@code xsi:type} would make JAXB look for a class. What the binding has no
  * use for, the layout between elements included, is passed over right here, which is much cheaper
- * than to let JAXB find that out. A {@code URL} inside another element is passed over, so that VAST
- * 1's way of writing one reads like today's.
+ * than to let JAXB find that out. So are the tags, and only those, of elements that say nothing by
+ * themselves: what they hold is shown as if it stood in their place.
  */
 final class GuardedReader {
   private static final String USES_ENTITY = "uses an entity that XML does not define";
@@ -206,7 +206,6 @@ final class GuardedReader {
   private void noteMediaFile() {
     if (depth != mediaFileDepth
         && open[depth].role() == Role.MEDIA_FILE
-        && open[depth - 1].role() == Role.MEDIA_FILES
         && !reader.getText().isBlank()) {
       mediaFileDepth = depth;
     }

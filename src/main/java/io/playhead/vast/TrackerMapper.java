@@ -47,32 +47,28 @@ final class TrackerMapper {
   }
 
   /** The Tracking elements of a linear ad or a verification (VAST 4.3, 3.14). */
-  void addEvents(List<TrackingUrl> to, List<VastXml.TrackingEvents> groups) {
-    for (VastXml.TrackingEvents group : groups) {
-      for (VastXml.Tracking tracking : group.trackings) {
-        String name = eventName(tracking);
-        TrackingEvent event = TrackingEvent.named(name);
-        if (event == TrackingEvent.UNKNOWN || NOT_IN_TRACKING.contains(event)) {
-          event = TrackingEvent.UNKNOWN;
-          unknownEvent(name, tracking.line);
-        }
-        add(to, event, name, offset(event, tracking), tracking.value, tracking.line);
+  void addEvents(List<TrackingUrl> to, List<VastXml.Tracking> trackings) {
+    for (VastXml.Tracking tracking : trackings) {
+      String name = eventName(tracking);
+      TrackingEvent event = TrackingEvent.named(name);
+      if (event == TrackingEvent.UNKNOWN || NOT_IN_TRACKING.contains(event)) {
+        event = TrackingEvent.UNKNOWN;
+        unknownEvent(name, tracking.line);
       }
+      add(to, event, name, offset(event, tracking), tracking.value, tracking.line);
     }
   }
 
   /** The Tracking elements of a break (VMAP 1.0.1, 2.4.1). */
-  void addBreakEvents(List<TrackingUrl> to, List<VastXml.TrackingEvents> groups) {
-    for (VastXml.TrackingEvents group : groups) {
-      for (VastXml.Tracking tracking : group.trackings) {
-        String name = eventName(tracking);
-        TrackingEvent event = TrackingEvent.named(name);
-        if (!IN_BREAK.contains(event)) {
-          event = TrackingEvent.UNKNOWN;
-          unknownEvent(name, tracking.line);
-        }
-        add(to, event, name, null, tracking.value, tracking.line);
+  void addBreakEvents(List<TrackingUrl> to, List<VastXml.Tracking> trackings) {
+    for (VastXml.Tracking tracking : trackings) {
+      String name = eventName(tracking);
+      TrackingEvent event = TrackingEvent.named(name);
+      if (!IN_BREAK.contains(event)) {
+        event = TrackingEvent.UNKNOWN;
+        unknownEvent(name, tracking.line);
       }
+      add(to, event, name, null, tracking.value, tracking.line);
     }
   }
 
@@ -80,12 +76,10 @@ final class TrackerMapper {
    * The Tracking elements of a companion or a non-linear ad. Kept under the kind of creative, with
    * the event behind it, since a linear ad's events have the same names.
    */
-  void addEventsOf(List<TrackingUrl> to, TrackingEvent kind, List<VastXml.TrackingEvents> groups) {
-    for (VastXml.TrackingEvents group : groups) {
-      for (VastXml.Tracking tracking : group.trackings) {
-        String name = kind.wireName() + "." + eventName(tracking);
-        add(to, kind, name, null, tracking.value, tracking.line);
-      }
+  void addEventsOf(List<TrackingUrl> to, TrackingEvent kind, List<VastXml.Tracking> trackings) {
+    for (VastXml.Tracking tracking : trackings) {
+      String name = kind.wireName() + "." + eventName(tracking);
+      add(to, kind, name, null, tracking.value, tracking.line);
     }
   }
 

@@ -89,14 +89,14 @@ final class VastXml {
     @XmlElement(name = "ViewableImpression")
     List<Viewability> viewabilities = new ArrayList<>(0);
 
-    @XmlElement(name = "AdVerifications")
-    List<Verifications> verifications = new ArrayList<>(0);
+    @XmlElement(name = "Verification")
+    List<Verification> verifications = new ArrayList<>(0);
 
-    @XmlElement(name = "Extensions")
-    List<Extensions> extensions = new ArrayList<>(0);
+    @XmlElement(name = "Extension")
+    List<Extension> extensions = new ArrayList<>(0);
 
-    @XmlElement(name = "Creatives")
-    List<Creatives> creatives = new ArrayList<>(0);
+    @XmlElement(name = "Creative")
+    List<Creative> creatives = new ArrayList<>(0);
   }
 
   /** An element of which only the text matters. */
@@ -129,24 +129,14 @@ final class VastXml {
     List<Text> viewUndetermined = new ArrayList<>(0);
   }
 
-  static final class Verifications extends Node {
-    @XmlElement(name = "Verification")
-    List<Verification> verifications = new ArrayList<>(0);
-  }
-
   static final class Verification extends Node {
     @XmlAttribute @Nullable String vendor;
 
-    @XmlElement(name = "TrackingEvents")
-    List<TrackingEvents> events = new ArrayList<>(0);
+    @XmlElement(name = "Tracking")
+    List<Tracking> events = new ArrayList<>(0);
 
     @XmlElement(name = "ViewableImpression")
     List<Viewability> viewabilities = new ArrayList<>(0);
-  }
-
-  static final class Extensions extends Node {
-    @XmlElement(name = "Extension")
-    List<Extension> extensions = new ArrayList<>(0);
   }
 
   static final class Extension extends Node {
@@ -155,16 +145,11 @@ final class VastXml {
     /** The XML between its tags; set while the document is read. */
     @XmlTransient String content = "";
 
-    @XmlElement(name = "AdVerifications")
-    List<Verifications> verifications = new ArrayList<>(0);
+    @XmlElement(name = "Verification")
+    List<Verification> verifications = new ArrayList<>(0);
 
     @XmlElement(name = "UniversalAdId")
     List<UniversalAdId> universalAdIds = new ArrayList<>(0);
-  }
-
-  static final class Creatives extends Node {
-    @XmlElement(name = "Creative")
-    List<Creative> creatives = new ArrayList<>(0);
   }
 
   static final class Creative extends Node {
@@ -180,22 +165,17 @@ final class VastXml {
     @XmlElement(name = "NonLinearAds")
     List<CreativeXml.NonLinearAds> nonLinears = new ArrayList<>(0);
 
-    @XmlElement(name = "CompanionAds")
-    List<CreativeXml.CompanionAds> companions = new ArrayList<>(0);
+    @XmlElement(name = "Companion")
+    List<CreativeXml.Companion> companions = new ArrayList<>(0);
 
-    @XmlElement(name = "CreativeExtensions")
-    List<Extensions> extensions = new ArrayList<>(0);
+    @XmlElement(name = "Extension")
+    List<Extension> extensions = new ArrayList<>(0);
   }
 
   static final class UniversalAdId extends Node {
     @XmlAttribute @Nullable String idRegistry;
     @XmlAttribute @Nullable String idValue;
     @XmlValue @Nullable String value;
-  }
-
-  static final class TrackingEvents extends Node {
-    @XmlElement(name = "Tracking")
-    List<Tracking> trackings = new ArrayList<>(0);
   }
 
   static final class Tracking extends Node {

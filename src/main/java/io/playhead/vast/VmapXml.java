@@ -31,8 +31,8 @@ final class VmapXml {
     @XmlElement(name = "AdSource")
     List<AdSource> sources = new ArrayList<>(0);
 
-    @XmlElement(name = "TrackingEvents")
-    List<VastXml.TrackingEvents> events = new ArrayList<>(0);
+    @XmlElement(name = "Tracking")
+    List<VastXml.Tracking> events = new ArrayList<>(0);
   }
 
   static final class AdSource extends VastXml.Node {

@@ -87,9 +87,11 @@ final class XmlNames {
   enum Role {
     AD,
     EXTENSION,
-    MEDIA_FILES,
     MEDIA_FILE,
-    /** A {@code URL} inside another element means that element's text: so wrote VAST 1. */
+    /**
+     * Read as if its content stood in its place: elements that only hold others together, and a
+     * {@code URL} inside another, for so VAST 1 wrote one.
+     */
     TRANSPARENT,
     UNREAD,
     ORDINARY
@@ -147,9 +149,11 @@ final class XmlNames {
     return switch (name) {
       case "Ad" -> Role.AD;
       case "Extension" -> Role.EXTENSION;
-      case "MediaFiles" -> Role.MEDIA_FILES;
       case "MediaFile" -> Role.MEDIA_FILE;
-      case "URL" -> Role.TRANSPARENT;
+      case "URL", "AdVerifications", "Extensions", "CreativeExtensions", "Creatives" ->
+          Role.TRANSPARENT;
+      case "TrackingEvents", "VideoClicks", "MediaFiles", "Icons", "IconClicks", "CompanionAds" ->
+          Role.TRANSPARENT;
       default -> Role.ORDINARY;
     };
   }

@@ -120,6 +120,19 @@ class VastReaderTest {
             new VastAd.Extension("x", "<q>1</q>"));
   }
 
+  @Test
+  void read_trackersOutsideTheirGroups_areNotLost() {
+    VastDocument document =
+        read(
+            "<VAST version='4.2'><Ad><InLine><Creative><Linear><Tracking event='start'>"
+                + "https://t.test/s</Tracking><ClickTracking>https://t.test/c</ClickTracking>"
+                + "</Linear></Creative></InLine></Ad></VAST>");
+
+    assertThat(document.ads().get(0).trackers())
+        .extracting(TrackingUrl::url)
+        .containsExactly("https://t.test/s", "https://t.test/c");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -128,9 +141,9 @@ class VastReaderTest {
         "<MediaFiles><MediaFile> <![CDATA[ ]]></MediaFile><MediaFile>b</MediaFile></MediaFiles> | b",
         "<MediaFiles><MediaFile/><MediaFile>b</MediaFile><MediaFile>c</MediaFile></MediaFiles> | b",
         "<MediaFiles><MediaFile><URL>a</URL></MediaFile><MediaFile>b</MediaFile></MediaFiles> | a",
-        "<MediaFile>a</MediaFile><MediaFiles><MediaFile>b</MediaFile></MediaFiles> | b",
+        "<MediaFile>a</MediaFile><MediaFiles><MediaFile>b</MediaFile></MediaFiles> | a",
         "<MediaFiles><MediaFiles><MediaFile>a</MediaFile></MediaFiles>"
-            + "<MediaFile>b</MediaFile></MediaFiles> | b",
+            + "<MediaFile>b</MediaFile></MediaFiles> | a",
         "<MediaFiles/><MediaFiles><MediaFile>b</MediaFile></MediaFiles> | b",
         "<MediaFiles><MediaFile>a<Linear/></MediaFile><MediaFile>b</MediaFile></MediaFiles> | b",
       })
