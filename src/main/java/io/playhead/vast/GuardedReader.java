@@ -42,7 +42,7 @@ final class GuardedReader {
   private final NameBudget names;
   private int depth;
 
-  /** The elements that are open, by depth; what is passed over is not among them. */
+  /** The elements that are open, by depth; those that are skipped are not among them. */
   private final XmlNames.Element[] open = new XmlNames.Element[Limits.MAX_DEPTH + 1];
 
   private int ads;
