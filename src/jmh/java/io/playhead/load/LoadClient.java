@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * meanwhile, and is charged for each (no coordinated omission).
  */
 final class LoadClient {
-  private static final int CONNECTIONS = 128;
+  private static final int CONNECTIONS = Integer.getInteger("load.connections", 128);
   private static final long LONGEST_NS = 60_000_000_000L;
   private static final long REST_NS = 50_000;
   private static final long LONGEST_SILENCE_MS = 30_000;

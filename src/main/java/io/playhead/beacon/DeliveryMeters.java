@@ -38,7 +38,7 @@ final class DeliveryMeters {
           outcome,
           Timer.builder("playhead.beacon.latency")
               .description("Sending a beacon, to the status line or the failure")
-              .tag("outcome", name(outcome))
+              .tag("outcome", outcome.wireName())
               .serviceLevelObjectives(
                   Duration.ofMillis(10),
                   Duration.ofMillis(50),
@@ -73,7 +73,7 @@ final class DeliveryMeters {
   void resent(Attempt attempt) {
     Counter.builder("playhead.beacon.resends")
         .description("Beacons that operators had sent again, by how it ended")
-        .tag("outcome", name(attempt.outcome()))
+        .tag("outcome", attempt.outcome().wireName())
         .register(registry)
         .increment();
   }
@@ -98,7 +98,7 @@ final class DeliveryMeters {
     return Counter.builder("playhead.beacons")
         .description("Tries at sending beacons, by how they ended")
         .tag("event", key.event().wireName())
-        .tag("outcome", name(key.outcome()))
+        .tag("outcome", key.outcome().wireName())
         .register(registry);
   }
 
@@ -108,9 +108,5 @@ final class DeliveryMeters {
 
   private void gauge(String name, String description, IntSupplier value) {
     Gauge.builder(name, value::getAsInt).description(description).register(registry);
-  }
-
-  private static String name(Outcome outcome) {
-    return outcome.name().toLowerCase(java.util.Locale.ROOT);
   }
 }

@@ -106,7 +106,7 @@ final class Rows {
         .append(claim.event())
         .append(claim.host())
         .append(attempt.atMs())
-        .append(wireName(attempt.outcome()))
+        .append(attempt.outcome().wireName())
         .append(attempt.status())
         .append(attempt.error())
         .append(attempt.latencyMs())
@@ -159,10 +159,6 @@ final class Rows {
         row.getString(first + 2),
         row.getString(first + 3),
         row.getString(first + 4));
-  }
-
-  static String wireName(Attempt.Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT);
   }
 
   static String beaconId(String sessionId, String key) {

@@ -6,7 +6,6 @@ import io.playhead.session.BeaconPage.BeaconRecord;
 import io.playhead.session.Claim;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Beacons as JSON. */
@@ -54,9 +53,7 @@ final class BeaconJson {
 
   private static JsonObject of(Attempt attempt) {
     JsonObject json =
-        new JsonObject()
-            .put("atMs", attempt.atMs())
-            .put("outcome", attempt.outcome().name().toLowerCase(Locale.ROOT));
+        new JsonObject().put("atMs", attempt.atMs()).put("outcome", attempt.outcome().wireName());
     if (attempt.status() > 0) {
       json.put("status", attempt.status());
     }

@@ -1,5 +1,6 @@
 package io.playhead.session;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,13 @@ public record Attempt(
     /** It may have been received: the request went out and no conclusive answer came back. */
     AMBIGUOUS,
     /** Nothing was sent, nor ever will be: the service may not or cannot call its host. */
-    SUPPRESSED
+    SUPPRESSED;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** As ledger, API and metrics write it. */
+    public String wireName() {
+      return wireName;
+    }
   }
 }

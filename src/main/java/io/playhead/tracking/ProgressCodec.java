@@ -18,6 +18,10 @@ public final class ProgressCodec {
   private static final byte VERSION = 2;
   private static final int FIXED_BYTES = 256;
 
+  /** Where most are written before their length is known. */
+  private static final ThreadLocal<ByteBuffer> SCRATCH =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocate(4096));
+
   private ProgressCodec() {}
 
   public static byte[] encode(Progress progress) {
@@ -30,7 +34,7 @@ public final class ProgressCodec {
             + 6 * jumps.size()
             + notes.fired().size()
             + notes.stood().size();
-    ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + values * Varints.MAX_BYTES);
+    ByteBuffer out = room(FIXED_BYTES + values * Varints.MAX_BYTES);
     out.put(VERSION);
     put(out, progress.positionMs);
     put(out, progress.reportedPastMs);
@@ -72,6 +76,11 @@ public final class ProgressCodec {
     byte[] bytes = new byte[out.position()];
     out.flip().get(bytes);
     return bytes;
+  }
+
+  private static ByteBuffer room(int most) {
+    ByteBuffer scratch = SCRATCH.get();
+    return most <= scratch.capacity() ? scratch.clear() : ByteBuffer.allocate(most);
   }
 
   /**

@@ -39,6 +39,11 @@ class EgressTest {
                       .setOptResourceEnabled(false)
                       .setCacheMaxTimeToLive(0)
                       .setSearchDomains(List.of())));
+
+  // Held, because a client that nobody holds is closed by the next garbage collection.
+  private final HttpClientAgent client =
+      EgressClient.create(
+          fixture.vertx, EgressGuard.of(List.of("127.0.0.2")), EgressClient.Limits.DEFAULT);
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
   private final int trap =
@@ -254,12 +259,7 @@ class EgressTest {
             .setMethod(HttpMethod.GET)
             .setFollowRedirects(true)
             .putHeader("Authorization", "secret");
-    return client().request(request).compose(made -> made.send());
-  }
-
-  private HttpClientAgent client() {
-    return EgressClient.create(
-        fixture.vertx, EgressGuard.of(List.of("127.0.0.2")), EgressClient.Limits.DEFAULT);
+    return client.request(request).compose(made -> made.send());
   }
 
   private static String outcome(Future<HttpClientResponse> response) {
