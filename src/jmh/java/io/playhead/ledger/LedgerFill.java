@@ -19,8 +19,10 @@ public final class LedgerFill {
 
   private LedgerFill() {}
 
+  /** Of a file, with so many claims, up to this time or now. */
   public static void main(String[] args) throws Exception {
-    fill(Path.of(args[0]), Long.parseLong(args[1]), System.currentTimeMillis());
+    long nowMs = args.length > 2 ? Long.parseLong(args[2]) : System.currentTimeMillis();
+    fill(Path.of(args[0]), Long.parseLong(args[1]), nowMs);
   }
 
   /** Fills it with so many claims up to this time. */

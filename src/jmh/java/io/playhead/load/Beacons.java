@@ -9,7 +9,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 
-/** A bare Web Client that sends beacons to the sink, with the headers that beacons have. */
+/** A bare Web Client that sends the sink what beacons are: the same path, the same headers. */
 final class Beacons {
   private static final int IN_FLIGHT = 64;
   private static final String AGENT = "Mozilla/5.0 (SMART-TV; Linux) AppleWebKit/538.1";
@@ -31,7 +31,7 @@ final class Beacons {
 
   static Future<HttpResponse<Buffer>> get(WebClient client, int sinkPort) {
     return client
-        .get(sinkPort, "127.0.0.1", "/imp?cb=12345678")
+        .get(sinkPort, "127.0.0.1", "/imp?cb=12345678&e=15000")
         .putHeader("User-Agent", AGENT)
         .putHeader("X-Device-IP", "203.0.113.7")
         .putHeader("X-Device-User-Agent", AGENT)

@@ -1,12 +1,14 @@
 package io.playhead.load;
 
-import io.vertx.core.json.JsonObject;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -19,11 +21,14 @@ final class Contenders implements AutoCloseable {
   static final int SESSIONS = 200;
   static final int BREAKS = 10;
 
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final int REPORTS_EACH = 100;
   private static final int MOST_PER_SECOND = 80_000;
   private static final long DRAINED_MS = 60_000;
+  private static final long TOO_MANY_MS = 50;
 
-  final Path directory = Files.createTempDirectory("playhead-load");
+  final Path directory = Files.createTempDirectory(Path.of("target"), "load");
   final Sink sink = new Sink();
   final ServerProcess bare;
   final ContentReports bareReports =
@@ -31,37 +36,37 @@ final class Contenders implements AutoCloseable {
   final ServerProcess content;
   final ContentReports contentReports;
 
-  private final List<ServerProcess> servers = new ArrayList<>();
-  private final ServerProcess beacons;
-  private final BeaconReports beaconReports = beaconReports();
+  private final List<ServerProcess> servers = new CopyOnWriteArrayList<>();
+  private final Rival beacons;
   private final ServerProcess client;
   private final ServerProcess composite;
 
   Contenders() throws Exception {
-    content = playhead("content", directory.resolve("content.duckdb"));
-    beacons = playhead("beacons", directory.resolve("beacons.duckdb"));
+    content = playhead("content", System.getProperty("java.home"));
+    beacons = rival("beacons", System.getProperty("java.home"));
     contentReports = reports(SESSIONS, BREAKS);
     // The bare ones answer as many bytes as Playhead does.
     LoadClient.count(content.port(), contentReports, SESSIONS);
     bare = start("bare", List.of("bare", "" + contentReports.answerBytes()));
     ContentReports inAds =
-        new ContentReports(Creation.beacons(beacons.port(), 1, BREAKS, sink.port()));
-    LoadClient.count(beacons.port(), inAds, 1);
+        new ContentReports(Creation.beacons(beacons.server().port(), 1, BREAKS, sink.port()));
+    LoadClient.count(beacons.server().port(), inAds, 1);
     composite =
         start("composite", List.of("composite", "" + inAds.answerBytes(), "" + sink.port()));
     client = start("client", List.of("client", "" + sink.port()));
   }
 
-  ServerProcess playhead(String name, Path ledger) throws IOException {
-    return playhead(name, ledger, System.getProperty("java.home"));
+  /** Where the ledger of a service lies. */
+  Path ledger(String name) {
+    return directory.resolve(name + ".duckdb");
   }
 
   /**
-   * Starts another service.
+   * Starts another service on the ledger of its name, or an empty one.
    *
    * @param javaHome of the JVM that runs it
    */
-  ServerProcess playhead(String name, Path ledger, String javaHome) throws IOException {
+  ServerProcess playhead(String name, String javaHome) throws IOException {
     return start(
         name,
         javaHome,
@@ -69,9 +74,10 @@ final class Contenders implements AutoCloseable {
             "playhead",
             "http.port=0",
             "ops.port=0",
-            "ledger.path=" + ledger,
+            "ledger.path=" + ledger(name),
             "egress.allow=[127.0.0.1]",
             "session.maxInMemory=1200000",
+            "session.idleTtlMs=" + TimeUnit.DAYS.toMillis(7),
             "tracking.maxClientAheadMs=-1",
             "limits.sessionReportsPerSecond=0"));
   }
@@ -96,8 +102,9 @@ final class Contenders implements AutoCloseable {
     return new ContentReports(Creation.content(server.port(), sessions, breaks, sink.port()));
   }
 
-  static BeaconReports beaconReports() {
-    return new BeaconReports(REPORTS_EACH);
+  /** Starts another service, with viewers who watch ads. */
+  Rival rival(String name, String javaHome) throws IOException {
+    return new Rival(playhead(name, javaHome), new BeaconReports(REPORTS_EACH));
   }
 
   Slice bare(long ms) throws Exception {
@@ -113,42 +120,54 @@ final class Contenders implements AutoCloseable {
   }
 
   Slice beacons(long ms) throws Exception {
-    return beacons(beacons, beaconReports, ms);
+    return beacons(beacons, ms);
   }
 
-  /** Its time counts until the last beacon has arrived. */
-  Slice beacons(ServerProcess server, BeaconReports reports, long ms) throws Exception {
+  /** Its time counts until the last beacon has arrived; one too many is a wrong answer. */
+  Slice beacons(Rival rival, long ms) throws Exception {
+    ServerProcess server = rival.server();
+    BeaconReports reports = rival.beacons();
     int sessions = reports.missing(MOST_PER_SECOND * ms / 1000);
     reports.add(Creation.beacons(server.port(), sessions, BREAKS, sink.port()));
-    JsonObject before = server.stats();
+    Used before = used(server);
     long received = sink.received();
     LoadClient.Result result = LoadClient.saturate(server.port(), reports, ms);
     long drainNs = sink.await(received + result.answered() - result.wrong(), DRAINED_MS);
-    return Slice.of(result, result.elapsedNs() + drainNs, before, server.stats());
+    Used after = used(server);
+    Thread.sleep(TOO_MANY_MS);
+    long tooMany = sink.received() - received - (result.answered() - result.wrong());
+    return Slice.of(
+        result.withWrong(result.wrong() + tooMany), result.elapsedNs() + drainNs, before, after);
   }
 
   Slice client(long ms) throws Exception {
-    JsonObject before = client.stats();
+    Used before = used(client);
     long startNs = System.nanoTime();
     long sent = client.send(ms);
     long elapsedNs = System.nanoTime() - startNs;
     LoadClient.Result result = new LoadClient.Result(sent, 0, elapsedNs, new Histogram(3));
-    return Slice.of(result, elapsedNs, before, client.stats());
+    return Slice.of(result, elapsedNs, before, used(client));
   }
 
-  static Slice saturate(ServerProcess server, Workload workload, long ms) throws Exception {
+  Slice saturate(ServerProcess server, Workload workload, long ms) throws Exception {
     return measure(server, () -> LoadClient.saturate(server.port(), workload, ms));
   }
 
-  static Slice measure(ServerProcess server, Callable<LoadClient.Result> load) throws Exception {
-    JsonObject before = server.stats();
+  Slice measure(ServerProcess server, Callable<LoadClient.Result> load) throws Exception {
+    Used before = used(server);
     LoadClient.Result result = load.call();
-    return Slice.of(result, result.elapsedNs(), before, server.stats());
+    return Slice.of(result, result.elapsedNs(), before, used(server));
+  }
+
+  private Used used(ServerProcess server) throws IOException {
+    long sinkNs = sink.cpuNs();
+    return new Used(server.stats(), PROCESS.getProcessCpuTime() - sinkNs, sinkNs);
   }
 
   @Override
   public void close() throws IOException {
     servers.forEach(ServerProcess::close);
+    sink.close();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
         Files.deleteIfExists(file);

@@ -44,8 +44,8 @@ final class LoadClient {
    * @param latencies nanoseconds
    */
   record Result(long answered, long wrong, long elapsedNs, Histogram latencies) {
-    double perSecond() {
-      return answered * 1e9 / elapsedNs;
+    Result withWrong(long other) {
+      return new Result(answered, other, elapsedNs, latencies);
     }
   }
 

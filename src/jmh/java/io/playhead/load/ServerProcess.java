@@ -1,5 +1,6 @@
 package io.playhead.load;
 
+import io.playhead.testing.Child;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** A contender in a process of its own, as the driver sees it. */
@@ -17,6 +21,15 @@ final class ServerProcess implements AutoCloseable {
   static final String MARK = "#load ";
 
   private static final String HEAP = System.getProperty("load.heap", "2g");
+
+  private static final int LONGEST_SILENCE_S = 120;
+  private static final ScheduledExecutorService WATCH =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "server-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private final Process process;
   private final BufferedReader out;
@@ -45,19 +58,11 @@ final class ServerProcess implements AutoCloseable {
           "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
               + directory.resolve(name + ".jfr"));
     }
-    List<String> command = java(javaHome, flags, "io.playhead.load.Contender");
+    List<String> command = Child.java(javaHome, flags);
+    command.add(Contender.class.getName());
     command.addAll(arguments);
     return new ServerProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-  }
-
-  /** A command that runs a class of this class path. */
-  static List<String> java(String javaHome, List<String> flags, String mainClass) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(javaHome, "bin", "java").toString());
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
-    return command;
   }
 
   int port() {
@@ -80,12 +85,20 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private JsonObject read() throws IOException {
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.startsWith(MARK)) {
-        return new JsonObject(line.substring(MARK.length()));
+    Future<?> late = WATCH.schedule(process::destroyForcibly, LONGEST_SILENCE_S, TimeUnit.SECONDS);
+    try {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.startsWith(MARK)) {
+          return new JsonObject(line.substring(MARK.length()));
+        }
       }
+    } finally {
+      late.cancel(false);
     }
-    throw new IOException("a server process ended; what it said on its way is above");
+    throw new IOException(
+        "a server process ended, or was ended after "
+            + LONGEST_SILENCE_S
+            + " s of silence; what it said on its way is above");
   }
 
   @Override

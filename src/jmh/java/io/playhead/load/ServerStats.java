@@ -32,7 +32,7 @@ final class ServerStats {
     }
   }
 
-  /** All since the start, but for the longest pause: that since the last call. */
+  /** All since the start, but for the longest pause: that since the last call; and the Java. */
   JsonObject read() {
     long allocated = 0;
     for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
@@ -45,6 +45,7 @@ final class ServerStats {
       pausedMs += collector.getCollectionTime();
     }
     return new JsonObject()
+        .put("java", Runtime.version().feature())
         .put("cpuNs", system.getProcessCpuTime())
         .put("allocatedBytes", allocated)
         .put("collections", collections)

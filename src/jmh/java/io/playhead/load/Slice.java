@@ -1,6 +1,5 @@
 package io.playhead.load;
 
-import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -14,8 +13,11 @@ import org.HdrHistogram.Histogram;
  * @param perSecond reports, until all that they brought about is done
  * @param latencies nanoseconds; empty for the bare client
  * @param cpuUs of the server's process, per report
+ * @param generatorUs CPU of the generator, per report
+ * @param sinkUs CPU of the sink, per report
  * @param allocatedBytes by the server's threads, per report
- * @param pausedMs by the server's garbage collector in all
+ * @param collections by the server's garbage collector
+ * @param pausedMs by it in all
  * @param longestPauseMs of it
  */
 record Slice(
@@ -24,22 +26,32 @@ record Slice(
     double perSecond,
     Histogram latencies,
     double cpuUs,
+    double generatorUs,
+    double sinkUs,
     double allocatedBytes,
+    long collections,
     long pausedMs,
     long longestPauseMs) {
   private static final double FLAT = 0.1;
 
-  static Slice of(LoadClient.Result result, long elapsedNs, JsonObject before, JsonObject after) {
+  static Slice of(LoadClient.Result result, long elapsedNs, Used before, Used after) {
     double reports = Math.max(1, result.answered());
     return new Slice(
         result.answered(),
         result.wrong(),
         reports * 1e9 / elapsedNs,
         result.latencies(),
-        (after.getLong("cpuNs") - before.getLong("cpuNs")) / 1e3 / reports,
-        (after.getLong("allocatedBytes") - before.getLong("allocatedBytes")) / reports,
-        after.getLong("pausedMs") - before.getLong("pausedMs"),
-        after.getLong("longestPauseMs"));
+        since("cpuNs", before, after) / 1e3 / reports,
+        (after.generatorCpuNs() - before.generatorCpuNs()) / 1e3 / reports,
+        (after.sinkCpuNs() - before.sinkCpuNs()) / 1e3 / reports,
+        since("allocatedBytes", before, after) / reports,
+        since("collections", before, after),
+        since("pausedMs", before, after),
+        after.server().getLong("longestPauseMs"));
+  }
+
+  private static long since(String what, Used before, Used after) {
+    return after.server().getLong(what) - before.server().getLong(what);
   }
 
   double us(double percentile) {
@@ -55,7 +67,7 @@ record Slice(
    * Whether the CPU for a report was about the same in the second half of the slices as in the
    * first: then the compiler was through. Throughput cannot tell, others use the machine too.
    */
-  static boolean isWarm(List<Slice> slices) {
+  static boolean hasSettled(List<Slice> slices) {
     int half = slices.size() / 2;
     double before = median(slices.subList(0, half), Slice::cpuUs);
     double after = median(slices.subList(half, slices.size()), Slice::cpuUs);

@@ -1,24 +1,29 @@
 package io.playhead.load;
 
+import io.playhead.testing.Child;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** How long the service takes from its command to being ready. */
-final class StartUp {
-  private static final long AT_MOST_MS = 60_000;
+/**
+ * What the service takes from its command to being ready.
+ *
+ * @param seconds until {@code /health/ready} answers 200
+ * @param cpuSeconds that the process had used by then
+ */
+record StartUp(double seconds, double cpuSeconds) {
+  private static final double AT_MOST_S = 60;
 
-  private StartUp() {}
-
-  /** Milliseconds until {@code /health/ready} answers 200. */
-  static double readyAfterMs(Path ledger) throws Exception {
+  /** Starts a service on a ledger, and ends it. */
+  static StartUp on(Path ledger) throws IOException, InterruptedException {
     int opsPort = freePort();
     List<String> command =
-        ServerProcess.java(System.getProperty("java.home"), List.of(), "io.playhead.Playhead");
+        Child.command(System.getProperty("java.home"), List.of(), "io.playhead.Playhead");
     command.addAll(
         List.of(
             "serve",
@@ -30,22 +35,30 @@ final class StartUp {
             "ledger.path=" + ledger));
     long startNs = System.nanoTime();
     Process process =
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
     try {
       while (!isReady(opsPort)) {
-        double ms = (System.nanoTime() - startNs) / 1e6;
-        if (!process.isAlive() || ms > AT_MOST_MS) {
-          throw new IllegalStateException("not ready after " + ms + " ms");
+        if (!process.isAlive() || secondsSince(startNs) > AT_MOST_S) {
+          throw new IllegalStateException("not ready after " + secondsSince(startNs) + " s");
         }
         Thread.sleep(5);
       }
-      return (System.nanoTime() - startNs) / 1e6;
+      double seconds = secondsSince(startNs);
+      return new StartUp(
+          seconds, process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3);
     } finally {
       process.destroy();
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     }
+  }
+
+  private static double secondsSince(long startNs) {
+    return (System.nanoTime() - startNs) / 1e9;
   }
 
   private static boolean isReady(int port) {

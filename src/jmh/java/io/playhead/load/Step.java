@@ -1,23 +1,41 @@
 package io.playhead.load;
 
-/** What can be measured, in the order in which it is. */
+import java.util.Locale;
+
+/** What can be measured, in the order in which it is, and how long that may take. */
 enum Step {
   /** All contenders in turns, as fast as they can. */
-  TURNS,
+  TURNS(30),
   /** Latencies at a constant rate. */
-  PACED,
-  /** Sessions with few and many breaks. */
-  BREAKS,
-  /** Many sessions. */
-  SESSIONS,
+  PACED(5),
   /** A backlog of beacons. */
-  DRAIN,
-  /** A ledger with many rows. */
-  LEDGER,
+  DRAIN(5),
   /** Another Java. */
-  JAVA,
+  JAVA(10),
+  /** Sessions with few and many breaks. */
+  BREAKS(5),
   /** Heap that a session takes. */
-  MEMORY,
+  MEMORY(15),
   /** The time until it is ready. */
-  START
+  START(3),
+  /** Ledgers with many rows. */
+  LEDGER(25),
+  /** Many sessions. */
+  SESSIONS(20);
+
+  private final int atMostMin;
+
+  Step(int atMostMin) {
+    this.atMostMin = atMostMin;
+  }
+
+  /** Minutes after which it is given up. */
+  int atMostMin() {
+    return atMostMin;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -1,5 +1,6 @@
 package io.playhead.ledger;
 
+import io.playhead.testing.Child;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,14 +23,11 @@ final class WriterProcess {
 
   WriterProcess(Path ledger, int checkpointMb) throws IOException {
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LedgerWriterProgram.class.getName(),
-            ledger.toString(),
-            String.valueOf(checkpointMb));
+        Child.command(
+            System.getProperty("java.home"),
+            List.of("-Xmx256m"),
+            LedgerWriterProgram.class.getName());
+    command.addAll(List.of(ledger.toString(), String.valueOf(checkpointMb)));
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     listener = new Thread(this::listen);
     listener.start();

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The service in a process of its own, so that it can be killed. */
+/** The service in a process of its own, so that it can be killed. Ends with this one. */
 public final class ServiceProcess implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("listening on (http://\\S+) \\((\\w+)\\)");
@@ -39,17 +39,15 @@ public final class ServiceProcess implements AutoCloseable {
   /** Starts a service on a ledger; returns once it takes requests. */
   public static ServiceProcess start(Path ledger, String... settings) {
     List<String> command =
-        new ArrayList<>(
+        Child.command(
+            System.getProperty("java.home"),
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TieredStopAtLevel=1",
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.playhead.Playhead",
-                "serve"));
+                "-Dlogback.configurationFile=logback.xml"),
+            "io.playhead.Playhead");
+    command.add("serve");
     List<String> all =
         new ArrayList<>(
             List.of(
