@@ -6,6 +6,7 @@ import io.playhead.timeline.AdBreak;
 import io.playhead.timeline.BeaconSlot;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
+import io.playhead.timeline.TrackingEvent.Trigger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,16 +81,30 @@ public final class Pacing {
         nextMs = nearer(positionMs, ad.startMs() + slot.pointMs(), nextMs);
       }
     }
-    // A break's own beacons wait for its first millisecond; a break without length is no boundary.
     List<AdBreak> breaks = timeline.breaks();
     for (int i = timeline.firstBreakEndingAtOrAfter(positionMs); i < breaks.size(); i++) {
       long startMs = breaks.get(i).startMs();
       if (startMs >= nextMs) {
         break;
       }
-      nextMs = nearer(positionMs, startMs + 1, nextMs);
+      if (isStartAwaited(breaks.get(i))) {
+        nextMs = nearer(positionMs, startMs + 1, nextMs);
+      }
     }
     return nextMs;
+  }
+
+  /** Whether a break has trackers of its own that wait for its first millisecond. */
+  private static boolean isStartAwaited(AdBreak adBreak) {
+    for (BeaconSlot slot : adBreak.beacons()) {
+      Trigger trigger = slot.tracker().event().trigger();
+      // A break without length is no boundary: its end waits with its start.
+      if (trigger == Trigger.BREAK_START
+          || (trigger == Trigger.BREAK_END && adBreak.durationMs() == 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long nearer(long behindMs, long candidateMs, long nextMs) {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playhead.timeline.AdBreak;
 import io.playhead.timeline.BeaconSlot;
+import io.playhead.timeline.BreakSpec;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.RandomStreams;
 import io.playhead.timeline.SampleAds;
 import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TimelineSpec;
+import io.playhead.timeline.TrackingEvent;
+import io.playhead.timeline.TrackingUrl;
 import io.playhead.tracking.Pacing.NextReport;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -49,6 +53,30 @@ class PacingTest {
   })
   void next_isJustBehindTheNextPoint(long positionMs, int rate, long nextMs, long afterMs) {
     assertThat(next(positionMs, rate)).isEqualTo(new NextReport(nextMs, afterMs));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BREAK_STARTED, 8000, 60250, 250",
+    "BREAK_ENDED, 8000, 68100, 8100",
+    "BREAK_STARTED, 0, 60250, 250",
+    "BREAK_ENDED, 0, 60250, 250",
+  })
+  void next_atABreakWithTrackersOfItsOwn_isSoonOnlyIfTheyWaitForItsStart(
+      TrackingEvent event, long durationMs, long nextMs, long afterMs) {
+    BreakSpec spec =
+        new BreakSpec(
+            "b",
+            new BreakSpec.Place.Stream(60_000),
+            durationMs,
+            BreakSpec.UNKNOWN_DURATION,
+            false,
+            List.of(),
+            List.of(TrackingUrl.of(event, "https://t.example/" + event)));
+    Timeline stream = SampleAds.laidOut(SampleAds.vod(100_000, spec));
+
+    assertThat(Pacing.next(stream, TrackingRules.DEFAULT, 60_000, PlayerState.PLAYING, 1000))
+        .isEqualTo(new NextReport(nextMs, afterMs));
   }
 
   @Test
