@@ -3,15 +3,10 @@ package io.playhead.beacon;
 import io.playhead.ledger.MemoryLedger;
 import io.playhead.session.Attempt;
 import io.playhead.session.Attempt.Outcome;
-import io.playhead.session.BeaconPage;
-import io.playhead.session.BeaconQuery;
 import io.playhead.session.Claim;
-import io.playhead.session.IdleSession;
-import io.playhead.session.Ledger;
+import io.playhead.session.ForwardingLedger;
 import io.playhead.session.LedgerEntry;
 import io.playhead.session.LedgerException;
-import io.playhead.session.PendingBeacon;
-import io.playhead.session.StoredSession;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,15 +16,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger in memory that fails at will, and can be asked at once what was written to it. */
-final class FakeLedger implements Ledger {
-  private final Ledger memory = new MemoryLedger(System::currentTimeMillis);
+final class FakeLedger extends ForwardingLedger {
   private final Map<String, List<Attempt>> attempts = new HashMap<>();
   private volatile boolean failing;
+
+  FakeLedger() {
+    super(new MemoryLedger(System::currentTimeMillis));
+  }
 
   /** Puts claims on record as if a session had made them. */
   synchronized void claim(Collection<Claim> claims) {
     claims.forEach(claim -> attempts.put(claim.beaconId(), new ArrayList<>()));
-    memory.write(new LedgerEntry.SessionAdvanced("s", new byte[0], List.copyOf(claims)));
+    super.write(new LedgerEntry.SessionAdvanced("s", new byte[0], List.copyOf(claims)));
   }
 
   void fail(boolean now) {
@@ -65,8 +63,7 @@ final class FakeLedger implements Ledger {
   @Override
   public Future<List<Claim>> write(LedgerEntry entry) {
     if (failing) {
-      return memory
-          .write(new LedgerEntry.SessionAdvanced("none", new byte[0], List.of()))
+      return super.write(new LedgerEntry.SessionAdvanced("none", new byte[0], List.of()))
           .compose(written -> Future.failedFuture(new LedgerException("disk full")));
     }
     if (entry instanceof LedgerEntry.AttemptEnded ended) {
@@ -79,36 +76,11 @@ final class FakeLedger implements Ledger {
             });
       }
     }
-    return memory.write(entry);
-  }
-
-  @Override
-  public Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit) {
-    return memory.pending(afterBeaconId, limit);
-  }
-
-  @Override
-  public Future<@Nullable StoredSession> session(String sessionId) {
-    return memory.session(sessionId);
-  }
-
-  @Override
-  public Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit) {
-    return memory.idle(fromMs, beforeMs, limit);
-  }
-
-  @Override
-  public Future<BeaconPage> beacons(BeaconQuery query) {
-    return memory.beacons(query);
+    return super.write(entry);
   }
 
   @Override
   public @Nullable String trouble() {
     return failing ? "disk full" : null;
-  }
-
-  @Override
-  public Future<Void> close() {
-    return memory.close();
   }
 }
