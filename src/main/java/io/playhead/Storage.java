@@ -37,8 +37,7 @@ record Storage(Ledger ledger, BeaconAudit audit, BeaconFeed feed) {
       return of(memory, memory);
     }
     try {
-      LedgerOptions options =
-          LedgerOptions.of(Path.of(config.path())).withRetentionDays(config.retentionDays());
+      LedgerOptions options = LedgerOptions.of(Path.of(config.path()), config.retentionDays());
       DuckDbLedger ledger = DuckDbLedger.open(options, meters, nowMs);
       return of(ledger, ledger.audit());
     } catch (LedgerException e) {

@@ -31,7 +31,7 @@ final class BatchWriter {
 
   private final WriteStore store;
   private final LedgerMeters meters;
-  private final LedgerOptions options;
+  private final LedgerOptions.Writing options;
   private final BlockingQueue<Queued> queue;
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Thread thread = new Thread(this::run, "ledger-writer");
@@ -41,7 +41,7 @@ final class BatchWriter {
   // When the commit began that is under way, System.nanoTime(); 0 if none is.
   private volatile long committingSinceNs;
 
-  BatchWriter(WriteStore store, LedgerOptions options, LedgerMeters meters) {
+  BatchWriter(WriteStore store, LedgerOptions.Writing options, LedgerMeters meters) {
     this.store = store;
     this.options = options;
     this.meters = meters;

@@ -36,9 +36,10 @@ final class DuckDbFile {
 
   private DuckDbFile(LedgerOptions options) {
     path = options.path().toAbsolutePath();
-    settings.setProperty("wal_autocheckpoint", options.checkpointMb() + "MB");
-    settings.setProperty("memory_limit", options.memoryMb() + "MB");
-    settings.setProperty("threads", String.valueOf(options.threads()));
+    LedgerOptions.Engine engine = options.engine();
+    settings.setProperty("wal_autocheckpoint", engine.checkpointMb() + "MB");
+    settings.setProperty("memory_limit", engine.memoryMb() + "MB");
+    settings.setProperty("threads", String.valueOf(engine.threads()));
     // Order of insertion costs memory in bulk work, and every query here names its order.
     settings.setProperty("preserve_insertion_order", "false");
     // A page of the audit reads its wide columns only for the rows it shows.

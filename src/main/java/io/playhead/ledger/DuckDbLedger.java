@@ -46,13 +46,14 @@ public final class DuckDbLedger implements Ledger {
     this.nowMs = nowMs;
     LedgerMeters meters = new LedgerMeters(registry);
     meters.watchSize(file::sizeBytes);
-    writer = new BatchWriter(store, options, meters);
+    writer = new BatchWriter(store, options.writing(), meters);
     sessionReader = new Reader(file, "ledger-sessions");
     auditReader = new Reader(file, "ledger-audit");
     audit = new DuckDbAudit(file, auditReader, options.path(), nowMs);
     sessions = new SessionReads(sessionReader);
     pending = new PendingReads(nowMs, options.pendingMaxAgeMs());
-    maintenance = new Maintenance(new Reader(file, "ledger-upkeep"), parts, options, nowMs);
+    maintenance =
+        new Maintenance(new Reader(file, "ledger-upkeep"), parts, options.upkeep(), nowMs);
   }
 
   /**
@@ -60,7 +61,7 @@ public final class DuckDbLedger implements Ledger {
    *
    * @param nowMs the time, epoch milliseconds
    * @throws LedgerException with a line for the operator, if the file is in use by another process,
-   *     damaged, or not to be written
+   *     damaged, of another version, or not to be written
    */
   public static DuckDbLedger open(
       LedgerOptions options, MeterRegistry registry, LongSupplier nowMs) {
@@ -70,14 +71,14 @@ public final class DuckDbLedger implements Ledger {
   static DuckDbLedger open(
       LedgerOptions options, MeterRegistry registry, LongSupplier nowMs, CommitHook hook) {
     DuckDbFile file = DuckDbFile.open(options);
-    ProgressParts parts = new ProgressParts(options.mergeRows());
+    ProgressParts parts = new ProgressParts(options.upkeep().mergeRows());
     WriteStore store = new WriteStore(file, parts, nowMs, hook);
     try {
       store.open();
     } catch (SQLException e) {
       file.close();
       throw new LedgerException(
-          "the ledger " + options.path() + " cannot be written: " + e.getMessage(), e);
+          "the ledger " + options.path() + " cannot be used: " + e.getMessage(), e);
     }
     DuckDbLedger ledger = new DuckDbLedger(file, store, parts, options, registry, nowMs);
     ledger.writer.start();

@@ -6,149 +6,101 @@ import java.nio.file.Path;
  * How the embedded ledger works.
  *
  * @param path the database file; its directory is made if it is missing
- * @param retentionDays after which rows are deleted, 1 and up; 0 for never
- * @param queueEntries how many entries may wait to be written, 1 and up
- * @param queueBytes how many bytes they may hold together, roughly
- * @param batchEntries at most so many entries in one commit
- * @param lingerMs how long a commit waits for company, 0 and up
  * @param pendingMaxAgeMs claims older than this are not looked at for delivery
- * @param settleAfterMs progress that has not moved for so long is put away, as that of a session
- *     that has ended
- * @param mergeRows rows of progress that are gathered before they are merged, 1 and up
- * @param checkpointMb size of the write-ahead log at which it is folded into the file. It bounds
- *     the time that opening takes after a crash; folding it holds up commits, for longer but less
- *     often the larger it is.
- * @param memoryMb memory that DuckDB may take
- * @param threads that one query may use
+ * @param writing how entries wait and are committed
+ * @param upkeep what is done with rows that are old
+ * @param engine what DuckDB may take
  */
 public record LedgerOptions(
-    Path path,
-    int retentionDays,
-    int queueEntries,
-    long queueBytes,
-    int batchEntries,
-    int lingerMs,
-    long pendingMaxAgeMs,
-    long settleAfterMs,
-    int mergeRows,
-    int checkpointMb,
-    int memoryMb,
-    int threads) {
+    Path path, long pendingMaxAgeMs, Writing writing, Upkeep upkeep, Engine engine) {
+  private static final int RETENTION_DAYS = 90;
   private static final long HOUR_MS = 3_600_000;
   private static final long MB = 1024 * 1024;
 
   public LedgerOptions {
-    require(retentionDays >= 0, "retentionDays");
-    require(queueEntries > 0, "queueEntries");
-    require(queueBytes > 0, "queueBytes");
-    require(batchEntries > 0, "batchEntries");
-    require(lingerMs >= 0, "lingerMs");
     require(pendingMaxAgeMs > 0, "pendingMaxAgeMs");
-    require(settleAfterMs > 0, "settleAfterMs");
-    require(mergeRows > 0, "mergeRows");
-    require(checkpointMb > 0, "checkpointMb");
-    require(memoryMb >= 64, "memoryMb");
-    require(threads > 0, "threads");
   }
 
   /**
-   * The defaults: 90 days, 20,000 waiting entries of 64 MB or an eighth of the heap together,
-   * commits of up to 2,000.
+   * How entries wait and are committed.
+   *
+   * @param queueEntries how many entries may wait to be written, 1 and up
+   * @param queueBytes how many bytes they may hold together, roughly
+   * @param batchEntries at most so many entries in one commit
+   * @param lingerMs how long a commit waits for company, 0 and up
    */
+  public record Writing(int queueEntries, long queueBytes, int batchEntries, int lingerMs) {
+    public Writing {
+      require(queueEntries > 0, "queueEntries");
+      require(queueBytes > 0, "queueBytes");
+      require(batchEntries > 0, "batchEntries");
+      require(lingerMs >= 0, "lingerMs");
+    }
+  }
+
+  /**
+   * What is done with rows that are old.
+   *
+   * @param retentionDays after which rows are deleted, 1 and up; 0 for never
+   * @param settleAfterMs progress that has not moved for so long is put away, as that of a session
+   *     that has ended
+   * @param mergeRows rows of progress that are gathered before they are merged, 1 and up
+   */
+  public record Upkeep(int retentionDays, long settleAfterMs, int mergeRows) {
+    public Upkeep {
+      require(retentionDays >= 0, "retentionDays");
+      require(settleAfterMs > 0, "settleAfterMs");
+      require(mergeRows > 0, "mergeRows");
+    }
+  }
+
+  /**
+   * What DuckDB may take.
+   *
+   * @param checkpointMb size of the write-ahead log at which it is folded into the file. It bounds
+   *     the time that opening takes after a crash; folding it holds up commits, for longer but less
+   *     often the larger it is.
+   * @param memoryMb memory, 64 and up
+   * @param threads that one query may use
+   */
+  public record Engine(int checkpointMb, int memoryMb, int threads) {
+    public Engine {
+      require(checkpointMb > 0, "checkpointMb");
+      require(memoryMb >= 64, "memoryMb");
+      require(threads > 0, "threads");
+    }
+  }
+
+  /** The defaults, with 90 days of retention. */
   public static LedgerOptions of(Path path) {
+    return of(path, RETENTION_DAYS);
+  }
+
+  /**
+   * The defaults: 20,000 waiting entries of 64 MB or an eighth of the heap together, commits of up
+   * to 2,000.
+   *
+   * @param retentionDays after which rows are deleted, 1 and up; 0 for never
+   */
+  public static LedgerOptions of(Path path, int retentionDays) {
     return new LedgerOptions(
         path,
-        90,
-        20_000,
-        Math.min(64 * MB, Runtime.getRuntime().maxMemory() / 8),
-        2_000,
-        2,
         24 * HOUR_MS,
-        12 * HOUR_MS,
-        200_000,
-        64,
-        1024,
-        Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        new Writing(20_000, Math.min(64 * MB, Runtime.getRuntime().maxMemory() / 8), 2_000, 2),
+        new Upkeep(retentionDays, 12 * HOUR_MS, 200_000),
+        new Engine(64, 1024, Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
   }
 
-  public LedgerOptions withRetentionDays(int days) {
-    return new LedgerOptions(
-        path,
-        days,
-        queueEntries,
-        queueBytes,
-        batchEntries,
-        lingerMs,
-        pendingMaxAgeMs,
-        settleAfterMs,
-        mergeRows,
-        checkpointMb,
-        memoryMb,
-        threads);
+  public LedgerOptions with(Writing other) {
+    return new LedgerOptions(path, pendingMaxAgeMs, other, upkeep, engine);
   }
 
-  public LedgerOptions withQueue(int entries, long bytes) {
-    return new LedgerOptions(
-        path,
-        retentionDays,
-        entries,
-        bytes,
-        batchEntries,
-        lingerMs,
-        pendingMaxAgeMs,
-        settleAfterMs,
-        mergeRows,
-        checkpointMb,
-        memoryMb,
-        threads);
+  public LedgerOptions with(Upkeep other) {
+    return new LedgerOptions(path, pendingMaxAgeMs, writing, other, engine);
   }
 
-  public LedgerOptions withBatch(int entries, int waitMs) {
-    return new LedgerOptions(
-        path,
-        retentionDays,
-        queueEntries,
-        queueBytes,
-        entries,
-        waitMs,
-        pendingMaxAgeMs,
-        settleAfterMs,
-        mergeRows,
-        checkpointMb,
-        memoryMb,
-        threads);
-  }
-
-  public LedgerOptions withMerge(int rows, long settledMs) {
-    return new LedgerOptions(
-        path,
-        retentionDays,
-        queueEntries,
-        queueBytes,
-        batchEntries,
-        lingerMs,
-        pendingMaxAgeMs,
-        settledMs,
-        rows,
-        checkpointMb,
-        memoryMb,
-        threads);
-  }
-
-  public LedgerOptions withCheckpoint(int mb) {
-    return new LedgerOptions(
-        path,
-        retentionDays,
-        queueEntries,
-        queueBytes,
-        batchEntries,
-        lingerMs,
-        pendingMaxAgeMs,
-        settleAfterMs,
-        mergeRows,
-        mb,
-        memoryMb,
-        threads);
+  public LedgerOptions with(Engine other) {
+    return new LedgerOptions(path, pendingMaxAgeMs, writing, upkeep, other);
   }
 
   private static void require(boolean holds, String name) {

@@ -22,7 +22,7 @@ final class Maintenance {
 
   private final Reader reader;
   private final ProgressParts parts;
-  private final LedgerOptions options;
+  private final LedgerOptions.Upkeep options;
   private final LongSupplier nowMs;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -32,7 +32,8 @@ final class Maintenance {
             return thread;
           });
 
-  Maintenance(Reader reader, ProgressParts parts, LedgerOptions options, LongSupplier nowMs) {
+  Maintenance(
+      Reader reader, ProgressParts parts, LedgerOptions.Upkeep options, LongSupplier nowMs) {
     this.reader = reader;
     this.parts = parts;
     this.options = options;

@@ -39,7 +39,8 @@ class LedgerConcurrencyTest {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(CONTEXTS));
     DuckDbLedger ledger =
         DuckDbLedger.open(
-            LedgerOptions.of(directory.resolve("ledger.duckdb")).withMerge(300, 3_600_000),
+            LedgerOptions.of(directory.resolve("ledger.duckdb"))
+                .with(new LedgerOptions.Upkeep(90, 3_600_000, 300)),
             new SimpleMeterRegistry(),
             () -> NOW_MS);
     try {

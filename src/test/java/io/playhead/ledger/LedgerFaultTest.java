@@ -131,7 +131,7 @@ class LedgerFaultTest {
 
   @Test
   void queueFull_refusesAtOnce_andWritesWhatItTook() throws Exception {
-    open(options().withQueue(10, 1_000_000).withBatch(1, 0));
+    open(options().with(new LedgerOptions.Writing(10, 1_000_000, 1, 0)));
     gated = true;
     List<Future<List<Claim>>> writes = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
@@ -148,7 +148,7 @@ class LedgerFaultTest {
 
   @Test
   void queueFullOfBytes_refusesAtOnce_butTakesOneLargeEntry() throws Exception {
-    open(options().withQueue(1000, 10_000));
+    open(options().with(new LedgerOptions.Writing(1000, 10_000, 2_000, 2)));
     gated = true;
     String large = "x".repeat(50_000);
     Future<List<Claim>> first = ledger.write(advanced(sessionId, large));

@@ -44,8 +44,7 @@ class LedgerUpkeepTest {
   void open() {
     LedgerOptions options =
         LedgerOptions.of(directory.resolve("ledger.duckdb"))
-            .withRetentionDays(30)
-            .withMerge(200, 3_600_000);
+            .with(new LedgerOptions.Upkeep(30, 3_600_000, 200));
     ledger = DuckDbLedger.open(options, new SimpleMeterRegistry(), nowMs::get);
   }
 

@@ -26,8 +26,8 @@ final class LedgerWriterProgram {
   public static void main(String[] args) throws Exception {
     LedgerOptions options =
         LedgerOptions.of(Path.of(args[0]))
-            .withMerge(2_000, 3_600_000)
-            .withCheckpoint(Integer.parseInt(args[1]));
+            .with(new LedgerOptions.Upkeep(90, 3_600_000, 2_000))
+            .with(new LedgerOptions.Engine(Integer.parseInt(args[1]), 1024, 1));
     Ledger ledger =
         DuckDbLedger.open(options, new SimpleMeterRegistry(), System::currentTimeMillis);
     LedgerWriterProgram program = new LedgerWriterProgram(ledger, new PrintStream(System.out));
