@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,6 +19,11 @@ import java.util.List;
 final class Schema {
   static final String PART_PREFIX = "progress_g";
   static final String SETTLED = "progress_settled";
+
+  /** Goes up with every change that an older Playhead, or a newer one, cannot do with. */
+  private static final int VERSION = 1;
+
+  private static final String VERSIONS = "ledger_version";
   private static final String PROGRESS_COLUMNS =
       "(at_ms bigint not null, session_ms bigint not null, session_id varchar not null,"
           + " seq bigint not null, timeline_hash varchar, ended_at_ms bigint, end_status integer,"
@@ -52,21 +58,51 @@ final class Schema {
               + " next_at_ms bigint not null, resent_by varchar)",
           // Ledgers that were begun before beacons could be sent again.
           "alter table attempts add column if not exists resent_by varchar",
-          "create table if not exists " + SETTLED + " " + PROGRESS_COLUMNS);
+          "create table if not exists " + SETTLED + " " + PROGRESS_COLUMNS,
+          "create table " + VERSIONS + " as select " + VERSION + " as version");
 
   private Schema() {}
 
-  /** Makes what is missing. */
+  /**
+   * Makes the tables in a file without any. Ledgers that were begun before their versions had
+   * numbers become of the first one.
+   *
+   * @throws SQLException if the file is of another version, or is no ledger at all
+   */
   static void create(Connection connection) throws SQLException {
+    List<String> tables = tables(connection, "");
+    if (tables.contains(VERSIONS)) {
+      requireVersion(connection);
+      return;
+    }
+    if (!tables.isEmpty() && !tables.contains("claims")) {
+      throw new SQLException("it is a database of another program");
+    }
     try (Statement statement = connection.createStatement()) {
+      statement.execute("begin transaction");
       for (String table : TABLES) {
         statement.execute(table);
       }
       if (parts(connection).isEmpty()) {
-        statement.execute("begin transaction");
         createPart(statement, 1);
-        defineView(connection);
-        statement.execute("commit");
+      }
+      defineView(connection);
+      statement.execute("commit");
+    }
+  }
+
+  private static void requireVersion(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select max(version) from " + VERSIONS)) {
+      rows.next();
+      int version = rows.getInt(1);
+      if (version != VERSION) {
+        throw new SQLException(
+            "its tables are of version "
+                + version
+                + ", and this Playhead knows version "
+                + VERSION
+                + " only; take the one that wrote it, or another ledger.path");
       }
     }
   }
@@ -80,14 +116,18 @@ final class Schema {
 
   /** The tables that hold progress of sessions that may go on, oldest first. */
   static List<String> parts(Connection connection) throws SQLException {
+    List<String> parts = tables(connection, PART_PREFIX);
+    parts.sort(Comparator.comparingInt(Schema::numberOf));
+    return parts;
+  }
+
+  private static List<String> tables(Connection connection, String prefix) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "select table_name from duckdb_tables() where starts_with(table_name, '"
-                    + PART_PREFIX
-                    + "') order by cast(substr(table_name, "
-                    + (PART_PREFIX.length() + 1)
-                    + ") as integer)")) {
+                    + prefix
+                    + "')")) {
       List<String> names = new ArrayList<>();
       while (rows.next()) {
         names.add(rows.getString(1));

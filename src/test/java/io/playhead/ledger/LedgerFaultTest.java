@@ -19,7 +19,10 @@ import io.playhead.session.LedgerException;
 import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -185,6 +188,48 @@ class LedgerFaultTest {
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("damaged or is another kind of file")
         .hasMessageContaining("notes.txt");
+  }
+
+  @Test
+  void open_ledgerOfAnotherVersion_saysSo() throws Exception {
+    open(options());
+    await(ledger.close());
+    execute("update ledger_version set version = 99");
+    assertThatThrownBy(() -> open(options()))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("ledger.duckdb cannot be used")
+        .hasMessageContaining("version 99");
+    execute("update ledger_version set version = 1"); // the file was let go, and is as it was
+    open(options());
+  }
+
+  @Test
+  void open_ledgerBegunBeforeVersionsHadNumbers_goesOn() throws Exception {
+    open(options());
+    await(ledger.write(created(sessionId)));
+    await(ledger.write(advanced(sessionId, "one", claim(sessionId, "k1", NOW_MS))));
+    await(ledger.close());
+    execute("drop table ledger_version");
+    open(options());
+    assertThat(keys()).containsExactly("k1");
+    await(ledger.close());
+    open(options());
+    assertThat(keys()).containsExactly("k1");
+  }
+
+  @Test
+  void open_databaseOfAnotherProgram_saysSo() throws Exception {
+    execute("create table accounts (name varchar)");
+    assertThatThrownBy(() -> open(options()))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("database of another program");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + options().path());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test
