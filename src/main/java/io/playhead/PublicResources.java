@@ -73,7 +73,7 @@ final class PublicResources {
     this.sessionIds = sessionIds;
     this.nowMs = nowMs;
     AdsConfig ads = config.ads();
-    fetcher = EgressClient.create(vertx, guard, EgressClient.Limits.DEFAULT);
+    fetcher = EgressClient.forDocuments(vertx, guard, EgressClient.Limits.DEFAULT);
     resolver = resolver(vertx, fetcher, ads);
     adRequests =
         new AdRequests(

@@ -2,6 +2,7 @@ package io.playhead;
 
 import static io.playhead.ingest.AdServer.inLine;
 import static io.playhead.ingest.AdServer.vast;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playhead.ingest.AdServer;
@@ -9,10 +10,14 @@ import io.playhead.testing.Api;
 import io.playhead.testing.Await;
 import io.playhead.testing.Sink;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,22 @@ class VastSessionTest {
             1);
     Await.until(() -> sink.total() >= expected.size());
     assertThat(sink.counts()).isEqualTo(expected);
+  }
+
+  @Test
+  void adServerThatCompresses_isRead() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(vast(inLine("ad")).replace("https://t.test", sink.url()).getBytes(UTF_8));
+    }
+    Buffer body = Buffer.buffer(bytes.toByteArray());
+    ads.on("/ad", r -> r.response().putHeader("Content-Encoding", "gzip").end(body));
+
+    String session = api.create(session(preroll("/ad")));
+    api.playing(session, 0);
+
+    Await.until(() -> sink.total() >= 2);
+    assertThat(sink.counts()).isEqualTo(Map.of("/imp/ad", 1, "/start/ad", 1));
   }
 
   @Test

@@ -54,8 +54,11 @@ record Slice(
     return after.server().getLong(what) - before.server().getLong(what);
   }
 
+  /** NaN for the bare client. */
   double us(double percentile) {
-    return latencies.getValueAtPercentile(percentile) / 1e3;
+    return latencies.getTotalCount() == 0
+        ? Double.NaN
+        : latencies.getValueAtPercentile(percentile) / 1e3;
   }
 
   static double median(List<Slice> slices, ToDoubleFunction<Slice> value) {

@@ -43,7 +43,12 @@ public final class EgressClient {
    */
   public record Limits(
       int connectionsPerHost, int waitingPerHost, int connectTimeoutMs, int keepAliveSeconds) {
-    public static final Limits DEFAULT = new Limits(64, 256, 3000, 4);
+    public static final Limits DEFAULT = of(64);
+
+    /** The defaults but for the connections, four times as many requests waiting for them. */
+    public static Limits of(int connectionsPerHost) {
+      return new Limits(connectionsPerHost, 4 * connectionsPerHost, 3000, 4);
+    }
   }
 
   private EgressClient() {}
@@ -58,13 +63,31 @@ public final class EgressClient {
   }
 
   static HttpClientAgent create(Vertx vertx, EgressGuard guard, Limits limits, LongSupplier nowMs) {
-    HttpClientOptions options =
-        new HttpClientOptions()
-            .setConnectTimeout(limits.connectTimeoutMs())
-            .setKeepAliveTimeout(limits.keepAliveSeconds())
-            .setMaxRedirects(MAX_REDIRECTS)
-            .setMaxHeaderSize(16 * 1024)
-            .setUseAlpn(false);
+    return create(vertx, guard, limits, nowMs, new HttpClientOptions());
+  }
+
+  /** Makes a client whose answers matter: as {@link #create}, and takes them compressed. */
+  public static HttpClientAgent forDocuments(Vertx vertx, EgressGuard guard, Limits limits) {
+    return create(
+        vertx,
+        guard,
+        limits,
+        System::currentTimeMillis,
+        new HttpClientOptions().setDecompressionSupported(true));
+  }
+
+  private static HttpClientAgent create(
+      Vertx vertx,
+      EgressGuard guard,
+      Limits limits,
+      LongSupplier nowMs,
+      HttpClientOptions options) {
+    options
+        .setConnectTimeout(limits.connectTimeoutMs())
+        .setKeepAliveTimeout(limits.keepAliveSeconds())
+        .setMaxRedirects(MAX_REDIRECTS)
+        .setMaxHeaderSize(16 * 1024)
+        .setUseAlpn(false);
     PoolOptions pool =
         new PoolOptions()
             .setHttp1MaxSize(limits.connectionsPerHost())

@@ -5,15 +5,11 @@ import io.playhead.vast.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,7 +23,6 @@ import java.util.function.UnaryOperator;
 public final class HttpDocumentSource implements DocumentSource {
   private static final int MAX_REDIRECTS = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final int MAX_HEADER_BYTES = 32 * 1024;
 
   private final Vertx vertx;
   private final HttpClient client;
@@ -36,7 +31,7 @@ public final class HttpDocumentSource implements DocumentSource {
   /**
    * A source on a client that the caller owns and closes.
    *
-   * @param client must not reach what must not be reached, see {@link #client}
+   * @param client must not reach what must not be reached, and should take compressed bodies
    * @param clean turns a URL from a document into one that can be requested: absolute, http or
    *     https, percent-encoded; throws {@link IllegalArgumentException} for what never can
    */
@@ -44,35 +39,6 @@ public final class HttpDocumentSource implements DocumentSource {
     this.vertx = vertx;
     this.client = client;
     this.clean = clean;
-  }
-
-  /**
-   * A client that talks to allowed addresses only. The check runs when a connection is open and
-   * before anything is sent on it, so that neither names nor redirects get around it.
-   *
-   * @param connectionsPerHost HTTP/1.1 connections, 1 and up; four times as many requests may wait
-   */
-  public static HttpClient client(
-      Vertx vertx, Predicate<SocketAddress> allowed, int connectionsPerHost) {
-    return vertx
-        .httpClientBuilder()
-        .with(
-            new HttpClientOptions()
-                .setConnectTimeout(3000)
-                .setKeepAliveTimeout(4)
-                .setDecompressionSupported(true)
-                .setMaxHeaderSize(MAX_HEADER_BYTES))
-        .with(
-            new PoolOptions()
-                .setHttp1MaxSize(connectionsPerHost)
-                .setMaxWaitQueueSize(4 * connectionsPerHost))
-        .withConnectHandler(
-            connection -> {
-              if (!allowed.test(connection.remoteAddress())) {
-                connection.close();
-              }
-            })
-        .build();
   }
 
   @Override

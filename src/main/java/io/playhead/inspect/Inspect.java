@@ -1,5 +1,7 @@
 package io.playhead.inspect;
 
+import io.playhead.beacon.EgressClient;
+import io.playhead.beacon.EgressGuard;
 import io.playhead.ingest.AdRequest;
 import io.playhead.ingest.Deadline;
 import io.playhead.ingest.Document;
@@ -44,6 +46,9 @@ public final class Inspect implements Callable<Integer> {
   private static final int USABLE = 0;
   private static final int UNUSABLE = 1;
   private static final int CONNECTIONS = 16;
+
+  /** Who runs this names the documents, and may reach them anyway. */
+  private static final EgressGuard ANYWHERE = EgressGuard.of(List.of("0.0.0.0/0", "::/0"));
 
   @Parameters(paramLabel = "FILE|URL|-", description = "The document; - reads standard input.")
   private String source;
@@ -93,7 +98,8 @@ public final class Inspect implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Vertx vertx = Vertx.vertx();
-    HttpClient client = HttpDocumentSource.client(vertx, address -> true, CONNECTIONS);
+    HttpClient client =
+        EgressClient.forDocuments(vertx, ANYWHERE, EgressClient.Limits.of(CONNECTIONS));
     try {
       Inspection inspection =
           inspect(new HttpDocumentSource(vertx, client, clean))

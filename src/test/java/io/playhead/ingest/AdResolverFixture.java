@@ -2,6 +2,8 @@ package io.playhead.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.playhead.beacon.EgressClient;
+import io.playhead.beacon.EgressGuard;
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.TrackingEvent;
 import io.playhead.timeline.TrackingUrl;
@@ -30,7 +32,9 @@ abstract class AdResolverFixture {
   void start() {
     vertx = Vertx.vertx();
     server = new AdServer(vertx);
-    client = HttpDocumentSource.client(vertx, address -> true, 8);
+    client =
+        EgressClient.forDocuments(
+            vertx, EgressGuard.of(List.of("127.0.0.1")), EgressClient.Limits.of(8));
     resolver = resolver(client);
   }
 

@@ -4,6 +4,8 @@ import static io.playhead.ingest.AdServer.inLine;
 import static io.playhead.ingest.AdServer.vast;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playhead.beacon.EgressClient;
+import io.playhead.beacon.EgressGuard;
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.Issue;
 import io.playhead.timeline.TrackingEvent;
@@ -200,7 +202,8 @@ class AdResolverTest extends AdResolverFixture {
 
   @Test
   void resolve_addressNotAllowed_nothingIsSent() {
-    HttpClient guarded = HttpDocumentSource.client(vertx, address -> false, 8);
+    HttpClient guarded =
+        EgressClient.forDocuments(vertx, EgressGuard.of(List.of()), EgressClient.Limits.DEFAULT);
     server.serve("/ad", vast(inLine("ad")));
     AdRequest request = AdRequest.of(UnaryOperator.identity(), Deadline.in(PLENTY_MS));
     ResolvedAds resolved = await(resolver(guarded).resolve(server.url("/ad"), request));

@@ -37,7 +37,7 @@ public final class AdServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.actualPort() + path;
   }
 
-  AdServer on(String path, Consumer<HttpServerRequest> answer) {
+  public AdServer on(String path, Consumer<HttpServerRequest> answer) {
     paths.put(path, answer);
     return this;
   }

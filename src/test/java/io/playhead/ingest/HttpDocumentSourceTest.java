@@ -2,6 +2,8 @@ package io.playhead.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playhead.beacon.EgressClient;
+import io.playhead.beacon.EgressGuard;
 import io.playhead.ingest.FetchException.Reason;
 import io.playhead.vast.Limits;
 import io.vertx.core.Future;
@@ -10,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
@@ -31,7 +34,9 @@ class HttpDocumentSourceTest {
   void start() {
     vertx = Vertx.vertx();
     server = new AdServer(vertx);
-    client = HttpDocumentSource.client(vertx, address -> true, 2);
+    client =
+        EgressClient.forDocuments(
+            vertx, EgressGuard.of(List.of("127.0.0.1")), EgressClient.Limits.of(2));
   }
 
   @AfterEach
