@@ -5,6 +5,7 @@ import io.playhead.config.ConfigLoader;
 import io.playhead.config.PlayheadConfig;
 import io.playhead.demo.Demo;
 import io.playhead.inspect.Inspect;
+import io.playhead.ledger.NativeLibrary;
 import io.playhead.replay.Replay;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ public final class Playhead {
 
     @Override
     public Integer call() throws Exception {
+      NativeLibrary.loadAhead();
       PlayheadConfig config = ConfigLoader.load(file, System.getenv(), settings);
       Service service = Service.start(config).toCompletionStage().toCompletableFuture().get();
       int patienceMs = Math.max(LEAST_PATIENCE_MS, config.shutdown().timeoutMs());

@@ -59,6 +59,7 @@ final class DuckDbFile {
         Files.createDirectories(directory);
       }
       file.root = file.connectRoot();
+      NativeLibrary.removeFile();
       return file;
     } catch (IOException | SQLException e) {
       throw new LedgerException(file.refusal(e), e);

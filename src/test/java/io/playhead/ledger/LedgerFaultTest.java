@@ -26,8 +26,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commits that fail, queues that are full, files that cannot be opened. */
@@ -188,6 +191,16 @@ class LedgerFaultTest {
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("damaged or is another kind of file")
         .hasMessageContaining("notes.txt");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void open_leavesNoLibraryInTheTemporaryFiles() throws Exception {
+    open(options());
+    try (Stream<String> mapped = Files.lines(Path.of("/proc/self/maps"))) {
+      List<String> library = mapped.filter(line -> line.contains("libduckdb_java")).toList();
+      assertThat(library).isNotEmpty().allMatch(line -> line.endsWith("(deleted)"));
+    }
   }
 
   @Test
