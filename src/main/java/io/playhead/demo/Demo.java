@@ -2,10 +2,10 @@ package io.playhead.demo;
 
 import io.playhead.Service;
 import io.playhead.config.ConfigLoader;
+import io.playhead.demo.ExampleStream.Expected;
 import io.playhead.inspect.TimelineBar;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import java.io.IOException;
@@ -32,11 +32,7 @@ import picocli.CommandLine.Spec;
     description = "Shows the service at work: three ads, a thin client, every beacon counted.")
 public final class Demo implements Callable<Integer> {
   private static final int SPEED = 10;
-  private static final long STREAM_MS = 43_000;
   private static final int PATIENCE_S = 30;
-  private static final List<String> EVENTS =
-      List.of("impression", "start", "firstQuartile", "midpoint", "thirdQuartile", "complete");
-  private static final List<String> ADS = List.of("a1", "a2", "a3");
 
   @Option(names = "--stay", description = "Leave the service up afterwards.")
   private boolean stay;
@@ -112,7 +108,8 @@ public final class Demo implements Callable<Integer> {
     String adsUrl = await(ads.open());
     WebClient web = WebClient.create(vertx);
 
-    JsonObject session = await(create(web, service.publicUrl(), body(ads, adsUrl, sinkUrl)));
+    JsonObject session =
+        await(create(web, service.publicUrl(), ExampleStream.body(ads, adsUrl, sinkUrl)));
     out.printf("session %s%n%n", session.getString("sessionId"));
     print(session.getJsonObject("timeline"), out);
     ThinClient client =
@@ -125,7 +122,7 @@ public final class Demo implements Callable<Integer> {
             answer -> {});
     out.printf("a client that only reports its playhead, at %d times normal speed:%n", SPEED);
     await(client.play());
-    List<Expected> expected = expected();
+    List<Expected> expected = ExampleStream.expected();
     waitFor(sink, expected);
     return table(sink, expected, out);
   }
@@ -162,60 +159,6 @@ public final class Demo implements Callable<Integer> {
                     : Future.failedFuture("the service answered " + response.bodyAsString()));
   }
 
-  /** Three breaks, described in the three ways that there are. */
-  private static JsonObject body(SampleAdServer ads, String adsUrl, String sinkUrl) {
-    JsonArray tracking = new JsonArray();
-    for (String event : EVENTS) {
-      tracking.add(new JsonObject().put("event", event).put("url", sinkUrl + "/a3/" + event));
-    }
-    JsonArray breaks =
-        new JsonArray()
-            .add(
-                new JsonObject()
-                    .put("id", "pre")
-                    .put("contentMs", 0)
-                    .put("vast", ads.document("preroll.xml")))
-            .add(
-                new JsonObject()
-                    .put("id", "mid")
-                    .put("startMs", 11_000)
-                    .put("durationMs", 14_000)
-                    .put("vastUrl", adsUrl + "/midroll.xml"))
-            .add(
-                new JsonObject()
-                    .put("id", "post")
-                    .put("contentMs", 15_000)
-                    .put(
-                        "ads",
-                        new JsonArray()
-                            .add(
-                                new JsonObject()
-                                    .put("id", "a3")
-                                    .put("durationMs", 8_000)
-                                    .put("tracking", tracking))));
-    return new JsonObject()
-        .put("type", "vod")
-        .put("contentId", "demo")
-        .put("durationMs", 15_000)
-        .put("timeline", new JsonObject().put("breaks", breaks));
-  }
-
-  /** A beacon that must arrive once. */
-  private record Expected(String ad, String event) {
-    String path() {
-      return "/" + ad + "/" + event;
-    }
-  }
-
-  private static List<Expected> expected() {
-    List<Expected> all = new ArrayList<>();
-    all.add(new Expected("w2", "impression"));
-    for (String ad : ADS) {
-      EVENTS.forEach(event -> all.add(new Expected(ad, event)));
-    }
-    return all;
-  }
-
   private static void waitFor(BeaconSink sink, List<Expected> expected)
       throws InterruptedException {
     long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
@@ -237,7 +180,7 @@ public final class Demo implements Callable<Integer> {
     }
     out.printf(
         "%n%s: %d beacons expected, %d received, over a stream of %d s%n",
-        matches ? "MATCH" : "MISMATCH", expected.size(), sink.total(), STREAM_MS / 1000);
+        matches ? "MATCH" : "MISMATCH", expected.size(), sink.total(), ExampleStream.SECONDS);
     out.flush();
     return matches;
   }

@@ -1,7 +1,5 @@
 package io.playhead.ledger;
 
-import io.playhead.session.Attempt;
-import io.playhead.session.Attempt.Outcome;
 import io.playhead.session.BeaconAudit;
 import io.playhead.session.BeaconExport;
 import io.playhead.session.BeaconPage;
@@ -9,43 +7,25 @@ import io.playhead.session.BeaconPage.BeaconRecord;
 import io.playhead.session.BeaconQuery;
 import io.playhead.session.BeaconStats;
 import io.playhead.session.Claim;
-import io.playhead.session.Device;
 import io.playhead.session.ExportFormat;
 import io.playhead.session.IdleSession;
 import io.playhead.session.Ledger;
 import io.playhead.session.LedgerEntry;
-import io.playhead.session.LedgerEntry.AttemptEnded;
-import io.playhead.session.LedgerEntry.SessionAdvanced;
-import io.playhead.session.LedgerEntry.SessionCreated;
-import io.playhead.session.LedgerEntry.SessionEnded;
-import io.playhead.session.LedgerEntry.TimelineReplaced;
 import io.playhead.session.LedgerException;
 import io.playhead.session.PendingBeacon;
-import io.playhead.session.SessionIds;
 import io.playhead.session.SessionPage;
 import io.playhead.session.SessionQuery;
 import io.playhead.session.StatsQuery;
 import io.playhead.session.StoredSession;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger that forgets everything when it is closed: for tests. Its memory is not bounded. */
 public final class MemoryLedger implements Ledger, BeaconAudit {
-  private final Map<String, StoredSession> sessions = new HashMap<>();
-  private final Map<String, String> idsByAlias = new HashMap<>();
-  private final List<Claim> claims = new ArrayList<>();
-  // Where each is in the list.
-  private final Map<String, Integer> numbers = new HashMap<>();
-  private final Map<String, List<Attempt>> attempts = new HashMap<>();
-  private final Map<String, Long> writtenAtMs = new HashMap<>();
-  private final LongSupplier nowMs;
+  private final MemoryRecords records;
   private boolean closed;
 
   /**
@@ -54,147 +34,27 @@ public final class MemoryLedger implements Ledger, BeaconAudit {
    * @param nowMs the time, epoch milliseconds
    */
   public MemoryLedger(LongSupplier nowMs) {
-    this.nowMs = nowMs;
+    records = new MemoryRecords(nowMs);
   }
 
   @Override
   public Future<List<Claim>> write(LedgerEntry entry) {
-    return answer(() -> apply(entry));
-  }
-
-  private List<Claim> apply(LedgerEntry entry) {
-    if (entry instanceof SessionCreated created) {
-      StoredSession session = created.session();
-      sessions.put(session.sessionId(), session);
-      writtenAtMs.put(session.sessionId(), SessionIds.createdAtMs(session.sessionId()));
-      if (session.alias() != null) {
-        idsByAlias.put(session.alias(), session.sessionId());
-      }
-      return made(created.claims());
-    }
-    if (entry instanceof SessionAdvanced advanced) {
-      move(advanced.sessionId(), advanced.progress(), 0);
-      return made(advanced.claims());
-    }
-    if (entry instanceof SessionEnded ended) {
-      move(ended.sessionId(), ended.progress(), ended.endedAtMs());
-      made(ended.suppressed());
-      return made(ended.claims());
-    }
-    if (entry instanceof TimelineReplaced replaced) {
-      replace(replaced);
-    } else if (entry instanceof AttemptEnded ended) {
-      Attempt attempt = ended.attempt();
-      attempts.computeIfAbsent(attempt.beaconId(), id -> new ArrayList<>()).add(attempt);
-    }
-    return List.of();
-  }
-
-  private List<Claim> made(List<Claim> asked) {
-    List<Claim> made = new ArrayList<>(asked.size());
-    for (Claim claim : asked) {
-      if (numbers.putIfAbsent(claim.beaconId(), claims.size()) == null) {
-        claims.add(claim);
-        made.add(claim);
-      }
-    }
-    return made;
-  }
-
-  private void move(String sessionId, byte @Nullable [] progress, long endedAtMs) {
-    writtenAtMs.put(sessionId, nowMs.getAsLong());
-    sessions.computeIfPresent(
-        sessionId,
-        (id, old) ->
-            with(
-                old,
-                old.timelineHash(),
-                old.timeline(),
-                progress == null ? old.progress() : progress,
-                endedAtMs == 0 ? old.endedAtMs() : endedAtMs));
-  }
-
-  private void replace(TimelineReplaced replaced) {
-    writtenAtMs.put(replaced.sessionId(), nowMs.getAsLong());
-    sessions.computeIfPresent(
-        replaced.sessionId(),
-        (id, old) ->
-            with(
-                old,
-                replaced.timelineHash(),
-                replaced.timeline(),
-                replaced.progress(),
-                old.endedAtMs()));
-  }
-
-  private static StoredSession with(
-      StoredSession old, String hash, String timeline, byte @Nullable [] progress, long endedAtMs) {
-    return new StoredSession(
-        old.sessionId(),
-        old.alias(),
-        old.createdAtMs(),
-        endedAtMs,
-        old.contentId(),
-        old.device(),
-        old.details(),
-        hash,
-        timeline,
-        progress);
+    return answer(() -> records.apply(entry));
   }
 
   @Override
   public Future<@Nullable StoredSession> session(String sessionId) {
-    return answer(
-        () -> {
-          StoredSession byId = sessions.get(sessionId);
-          return byId == null ? sessions.get(idsByAlias.getOrDefault(sessionId, "")) : byId;
-        });
+    return answer(() -> records.session(sessionId));
   }
 
   @Override
   public Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit) {
-    return answer(
-        () -> {
-          List<PendingBeacon> page = new ArrayList<>();
-          int from =
-              afterBeaconId == null ? 0 : numbers.getOrDefault(afterBeaconId, claims.size()) + 1;
-          for (int i = from; i < claims.size() && page.size() < limit; i++) {
-            if (isPending(claims.get(i))) {
-              page.add(pending(claims.get(i)));
-            }
-          }
-          return page;
-        });
-  }
-
-  private boolean isPending(Claim claim) {
-    return claim.rejected() == null
-        && attempts.getOrDefault(claim.beaconId(), List.of()).stream()
-            .allMatch(attempt -> attempt.outcome() == Outcome.RETRY);
-  }
-
-  private PendingBeacon pending(Claim claim) {
-    List<Attempt> tried = attempts.getOrDefault(claim.beaconId(), List.of());
-    StoredSession session = sessions.get(claim.sessionId());
-    return new PendingBeacon(
-        claim,
-        session == null ? Device.UNKNOWN : session.device(),
-        tried.size(),
-        tried.isEmpty() ? 0 : tried.get(tried.size() - 1).nextAtMs());
+    return answer(() -> records.pending(afterBeaconId, limit));
   }
 
   @Override
   public Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit) {
-    return answer(
-        () ->
-            sessions.values().stream()
-                .filter(session -> session.endedAtMs() == 0)
-                .map(StoredSession::sessionId)
-                .map(id -> new IdleSession(id, writtenAtMs.getOrDefault(id, 0L)))
-                .filter(idle -> idle.writtenAtMs() >= fromMs && idle.writtenAtMs() < beforeMs)
-                .sorted(Comparator.comparingLong(IdleSession::writtenAtMs))
-                .limit(limit)
-                .toList());
+    return answer(() -> records.idle(fromMs, beforeMs, limit));
   }
 
   @Override
@@ -204,11 +64,11 @@ public final class MemoryLedger implements Ledger, BeaconAudit {
           Audit.checkLimit(query.limit());
           Cursor cursor = Cursor.parse(query.cursor());
           List<BeaconRecord> found =
-              claims.stream()
+              records.claims().stream()
                   .filter(query::matches)
                   .filter(claim -> cursor == null || cursor.isBefore(claim))
                   .sorted(Cursor.NEWEST_FIRST)
-                  .map(this::record)
+                  .map(records::record)
                   .filter(beacon -> query.state() == null || beacon.state() == query.state())
                   .limit(query.limit() + 1L)
                   .toList();
@@ -222,31 +82,23 @@ public final class MemoryLedger implements Ledger, BeaconAudit {
 
   @Override
   public Future<@Nullable BeaconRecord> beacon(String beaconId) {
-    return answer(
-        () -> {
-          Integer number = numbers.get(beaconId);
-          return number == null ? null : record(claims.get(number));
-        });
+    return answer(() -> records.beacon(beaconId));
   }
 
   @Override
   public Future<BeaconStats> stats(StatsQuery query) {
-    return answer(() -> MemoryAudit.stats(claims.stream().map(this::record), query));
+    return answer(() -> MemoryAudit.stats(records.claims().stream().map(records::record), query));
   }
 
   @Override
   public Future<SessionPage> sessions(SessionQuery query) {
-    return answer(() -> MemoryAudit.sessions(sessions.values(), query));
+    return answer(() -> MemoryAudit.sessions(records.sessions(), query));
   }
 
   @Override
   public Future<BeaconExport> export(BeaconQuery what, ExportFormat format) {
     return Future.failedFuture(
         new UnsupportedOperationException("a ledger in memory writes no files"));
-  }
-
-  private BeaconRecord record(Claim claim) {
-    return Audit.record(claim, attempts.getOrDefault(claim.beaconId(), List.of()));
   }
 
   @Override
