@@ -3,13 +3,11 @@ package io.playhead.load;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -28,7 +26,7 @@ final class Contenders implements AutoCloseable {
   private static final long DRAINED_MS = 60_000;
   private static final long TOO_MANY_MS = 50;
 
-  final Path directory = Files.createTempDirectory(Path.of("target"), "load");
+  final Scratch scratch = new Scratch();
   final Sink sink = new Sink();
   final ServerProcess bare;
   final ContentReports bareReports =
@@ -56,11 +54,6 @@ final class Contenders implements AutoCloseable {
     client = start("client", List.of("client", "" + sink.port()));
   }
 
-  /** Where the ledger of a service lies. */
-  Path ledger(String name) {
-    return directory.resolve(name + ".duckdb");
-  }
-
   /**
    * Starts another service on the ledger of its name, or an empty one.
    *
@@ -74,7 +67,7 @@ final class Contenders implements AutoCloseable {
             "playhead",
             "http.port=0",
             "ops.port=0",
-            "ledger.path=" + ledger(name),
+            "ledger.path=" + scratch.ledger(name),
             "egress.allow=[127.0.0.1]",
             "session.maxInMemory=1200000",
             "session.idleTtlMs=" + TimeUnit.DAYS.toMillis(7),
@@ -168,11 +161,6 @@ final class Contenders implements AutoCloseable {
   public void close() throws IOException {
     servers.forEach(ServerProcess::close);
     sink.close();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.deleteIfExists(directory);
+    scratch.close();
   }
 }

@@ -101,9 +101,8 @@ final class Scoreboard {
         "wrong");
     slices.forEach((name, all) -> out.println(row(name, all)));
     out.printf(
-        "%nAll but the rate and the latencies are for a report: CPU of the server, of the generator,"
-            + " and of the sink;%nbytes that the server allocated. GC is that of all slices"
-            + " together, and its longest pause in ms.%n");
+        "%nCPU of the server, the generator and the sink, and what the server allocated, are for a"
+            + " report;%nGC is that of all slices together, its longest pause in ms.%n");
     String unsettled =
         slices.entrySet().stream()
             .filter(each -> each.getValue().size() > 1 && !Slice.hasSettled(each.getValue()))

@@ -50,7 +50,7 @@ record StartUp(double seconds, double cpuSeconds) {
       return new StartUp(
           seconds, process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3);
     } finally {
-      process.destroy();
+      Child.stop(process);
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }

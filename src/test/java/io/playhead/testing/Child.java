@@ -34,6 +34,11 @@ public final class Child {
     return command;
   }
 
+  /** Asks it to stop: SIGTERM. {@link Process#destroy} would close its input as well. */
+  public static void stop(Process child) {
+    child.toHandle().destroy();
+  }
+
   /** The class to run, and its arguments. */
   public static void main(String[] args) throws Exception {
     Thread watch = new Thread(Child::endWithParent, "parent-watch");

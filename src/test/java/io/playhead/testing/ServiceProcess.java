@@ -184,7 +184,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Asks it to stop: SIGTERM. */
   public int stop() {
-    process.destroy();
+    Child.stop(process);
     awaitEnd();
     return process.exitValue();
   }
