@@ -19,7 +19,9 @@ import org.HdrHistogram.Histogram;
  * meanwhile, and is charged for each (no coordinated omission).
  */
 final class LoadClient {
-  private static final int CONNECTIONS = Integer.getInteger("load.connections", 128);
+  /** Enough that no contender runs out of work while some of its reports wait for a commit. */
+  private static final int CONNECTIONS = 512;
+
   private static final long LONGEST_NS = 60_000_000_000L;
   private static final long REST_NS = 50_000;
   private static final long LONGEST_SILENCE_MS = 30_000;

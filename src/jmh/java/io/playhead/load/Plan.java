@@ -10,7 +10,7 @@ import java.util.Set;
  * What is measured, and how long everything takes.
  *
  * @param steps in their order
- * @param warmUpMs for each contender
+ * @param warmUpMs for each contender at least; longer while its CPU for a report still falls
  * @param rounds in which each contender has a slice
  * @param sliceMs of each
  * @param pacedMs at a constant rate
