@@ -119,7 +119,7 @@ final class PublicResources {
             sessions, entrance.sessionLimit(), reports, config.session().maxBatch(), nowMs),
         new ResolverResource(sessions, resolver, adRequests, entrance.platformKeys(), nowMs),
         new TimelineResource(sessions, resolver, adRequests, entrance.platformKeys()),
-        new ClickResource(sessions, entrance.sessionLimit(), nowMs),
+        new ClickResource(sessions, entrance.sessionLimit(), reports, nowMs),
         new SessionsResource(
             sessions, resolver, adRequests, entrance.platformKeys(), nowMs, sessionIds));
   }

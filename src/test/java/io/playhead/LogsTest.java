@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.read.ListAppender;
 import io.playhead.testing.Api;
 import io.playhead.testing.Await;
@@ -20,15 +22,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 /** Logs tell no secrets, and nobody can write lines into them. */
 @ExtendWith(VertxExtension.class)
@@ -155,12 +155,64 @@ class LogsTest {
 
   /** The last net: whatever a library puts into a message or an exception. */
   @Test
-  void layout_hostileMessage_isOneBoundedLineWithoutQueries() throws java.io.IOException {
+  void text_hostileMessage_isOneBoundedLineWithoutQueries() throws Exception {
+    String line = logged("text");
+
+    assertThat(line).doesNotContain(TOKEN).doesNotContain("\r").doesNotContain("\u2028");
+    assertThat(line.lines().findFirst().orElseThrow())
+        .contains("ERROR B - bad__forged http://a.example/p?...")
+        .endsWith("session=\"s1\" beacon=\"s1.b1\" by=\"an_a\"")
+        .hasSizeLessThan(2_200);
+    assertThat(line).contains("IllegalStateException: no host in https://b.example/?...");
+    assertThat(line.lines().count()).isLessThan(40);
+  }
+
+  @Test
+  void json_hostileMessage_isOneBoundedObjectWithIdsAndWithoutQueries() throws Exception {
+    String line = logged("json");
+
+    assertThat(line).doesNotContain(TOKEN).endsWith("\n").hasSizeLessThan(12_000);
+    assertThat(line.strip().lines()).hasSize(1);
+    JsonObject json = new JsonObject(line);
+    assertThat(json.getMap())
+        .containsOnlyKeys(
+            "timestamp",
+            "level",
+            "threadName",
+            "loggerName",
+            "message",
+            "session",
+            "beacon",
+            "by",
+            "stack");
+    assertThat(json.getLong("timestamp")).isPositive();
+    assertThat(json.getString("level")).isEqualTo("ERROR");
+    assertThat(json.getString("message"))
+        .startsWith("bad__forged http://a.example/p?...")
+        .hasSizeLessThanOrEqualTo(2_000)
+        .doesNotContain("IllegalStateException");
+    assertThat(json.getString("session")).isEqualTo("s1");
+    assertThat(json.getString("beacon")).isEqualTo("s1.b1");
+    assertThat(json.getString("stack"))
+        .startsWith("java.lang.IllegalStateException: no host in https://b.example/?...")
+        .contains("LogsTest");
+  }
+
+  @Test
+  void json_plainMessage_hasNoStack() throws Exception {
     LoggerContext context = new LoggerContext();
-    PatternLayout layout = new PatternLayout();
-    layout.setContext(context);
-    layout.setPattern(pattern());
-    layout.start();
+    LoggingEvent event =
+        new LoggingEvent("x", context.getLogger("a.B"), Level.INFO, "a {}", null, new Object[] {1});
+
+    JsonObject json = new JsonObject(encoded(context, "json", event));
+
+    assertThat(json.getString("message")).isEqualTo("a 1");
+    assertThat(json.getMap())
+        .containsOnlyKeys("timestamp", "level", "threadName", "loggerName", "message");
+  }
+
+  private static String logged(String format) throws Exception {
+    LoggerContext context = new LoggerContext();
     LoggingEvent event =
         new LoggingEvent(
             "x",
@@ -169,23 +221,23 @@ class LogsTest {
             "bad\r\nforged http://a.example/p?sig=" + TOKEN + " \u2028" + "y".repeat(10_000),
             new IllegalStateException("no host in https://b.example/?sig=" + TOKEN + "\r"),
             null);
-
-    String line = layout.doLayout(event);
-
-    assertThat(line).doesNotContain(TOKEN).doesNotContain("\r").doesNotContain("\u2028");
-    assertThat(line.lines().findFirst().orElseThrow())
-        .contains("ERROR B - bad__forged http://a.example/p?...")
-        .hasSizeLessThan(2_100);
-    assertThat(line).contains("IllegalStateException: no host in https://b.example/?...");
-    assertThat(line.lines().count()).isLessThan(40);
+    event.addKeyValuePair(new KeyValuePair("session", "s1"));
+    event.addKeyValuePair(new KeyValuePair("beacon", "s1.b1"));
+    event.addKeyValuePair(new KeyValuePair("by", "an\na"));
+    return encoded(context, format, event);
   }
 
-  private static String pattern() throws java.io.IOException {
-    try (InputStream in = LogsTest.class.getResourceAsStream("/logback.xml")) {
-      String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      Matcher pattern = Pattern.compile("<pattern>(.*?)</pattern>", Pattern.DOTALL).matcher(xml);
-      assertThat(pattern.find()).isTrue();
-      return pattern.group(1);
-    }
+  /** By the file that the service has. */
+  private static String encoded(LoggerContext context, String format, LoggingEvent event)
+      throws Exception {
+    context.putProperty("log.format", format);
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(LogsTest.class.getResource("/logback.xml"));
+    ConsoleAppender<?> console =
+        (ConsoleAppender<?>) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(format);
+    @SuppressWarnings("unchecked")
+    Encoder<ILoggingEvent> encoder = (Encoder<ILoggingEvent>) console.getEncoder();
+    return new String(encoder.encode(event), StandardCharsets.UTF_8);
   }
 }

@@ -1,8 +1,6 @@
 package io.playhead.load;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,8 +17,6 @@ final class Contenders implements AutoCloseable {
   static final int SESSIONS = 200;
   static final int BREAKS = 10;
 
-  private static final OperatingSystemMXBean PROCESS =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final int REPORTS_EACH = 100;
   private static final int MOST_PER_SECOND = 80_000;
   private static final long DRAINED_MS = 60_000;
@@ -122,11 +118,11 @@ final class Contenders implements AutoCloseable {
     BeaconReports reports = rival.beacons();
     int sessions = reports.missing(MOST_PER_SECOND * ms / 1000);
     reports.add(Creation.beacons(server.port(), sessions, BREAKS, sink.port()));
-    Used before = used(server);
+    Used before = Used.by(server, sink);
     long received = sink.received();
     LoadClient.Result result = LoadClient.saturate(server.port(), reports, ms);
     long drainNs = sink.await(received + result.answered() - result.wrong(), DRAINED_MS);
-    Used after = used(server);
+    Used after = Used.by(server, sink);
     Thread.sleep(TOO_MANY_MS);
     long tooMany = sink.received() - received - (result.answered() - result.wrong());
     return Slice.of(
@@ -134,12 +130,12 @@ final class Contenders implements AutoCloseable {
   }
 
   Slice client(long ms) throws Exception {
-    Used before = used(client);
+    Used before = Used.by(client, sink);
     long startNs = System.nanoTime();
     long sent = client.send(ms);
     long elapsedNs = System.nanoTime() - startNs;
     LoadClient.Result result = new LoadClient.Result(sent, 0, elapsedNs, new Histogram(3));
-    return Slice.of(result, elapsedNs, before, used(client));
+    return Slice.of(result, elapsedNs, before, Used.by(client, sink));
   }
 
   Slice saturate(ServerProcess server, Workload workload, long ms) throws Exception {
@@ -147,14 +143,7 @@ final class Contenders implements AutoCloseable {
   }
 
   Slice measure(ServerProcess server, Callable<LoadClient.Result> load) throws Exception {
-    Used before = used(server);
-    LoadClient.Result result = load.call();
-    return Slice.of(result, result.elapsedNs(), before, used(server));
-  }
-
-  private Used used(ServerProcess server) throws IOException {
-    long sinkNs = sink.cpuNs();
-    return new Used(server.stats(), PROCESS.getProcessCpuTime() - sinkNs, sinkNs);
+    return Slice.measure(server, sink, load);
   }
 
   @Override

@@ -69,6 +69,10 @@ final class ServerProcess implements AutoCloseable {
     return port;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** What it has used so far. */
   JsonObject stats() throws IOException {
     return ask("stats");

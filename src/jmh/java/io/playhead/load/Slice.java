@@ -2,6 +2,7 @@ package io.playhead.load;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
@@ -48,6 +49,14 @@ record Slice(
         since("collections", before, after),
         since("pausedMs", before, after),
         after.server().getLong("longestPauseMs"));
+  }
+
+  /** What a contender does under a load. */
+  static Slice measure(ServerProcess server, Sink sink, Callable<LoadClient.Result> load)
+      throws Exception {
+    Used before = Used.by(server, sink);
+    LoadClient.Result result = load.call();
+    return of(result, result.elapsedNs(), before, Used.by(server, sink));
   }
 
   private static long since(String what, Used before, Used after) {

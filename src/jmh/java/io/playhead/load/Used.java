@@ -1,6 +1,9 @@
 package io.playhead.load;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 
 /**
  * What has been used so far.
@@ -9,4 +12,12 @@ import io.vertx.core.json.JsonObject;
  * @param generatorCpuNs by the generator
  * @param sinkCpuNs by the sink, which is in the generator's process
  */
-record Used(JsonObject server, long generatorCpuNs, long sinkCpuNs) {}
+record Used(JsonObject server, long generatorCpuNs, long sinkCpuNs) {
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  static Used by(ServerProcess server, Sink sink) throws IOException {
+    long sinkNs = sink.cpuNs();
+    return new Used(server.stats(), PROCESS.getProcessCpuTime() - sinkNs, sinkNs);
+  }
+}

@@ -34,6 +34,7 @@ final class DeliveryMeters {
   DeliveryMeters(MeterRegistry registry, Held held) {
     this.registry = registry;
     for (Outcome outcome : Outcome.values()) {
+      resends(outcome); // there from the start, for those who watch it grow
       latencies.put(
           outcome,
           Timer.builder("playhead.beacon.latency")
@@ -71,11 +72,14 @@ final class DeliveryMeters {
   }
 
   void resent(Attempt attempt) {
-    Counter.builder("playhead.beacon.resends")
+    resends(attempt.outcome()).increment();
+  }
+
+  private Counter resends(Outcome outcome) {
+    return Counter.builder("playhead.beacon.resends")
         .description("Beacons that operators had sent again, by how it ended")
-        .tag("outcome", attempt.outcome().wireName())
-        .register(registry)
-        .increment();
+        .tag("outcome", outcome.wireName())
+        .register(registry);
   }
 
   void inDoubt() {

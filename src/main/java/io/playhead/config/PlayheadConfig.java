@@ -12,7 +12,8 @@ public record PlayheadConfig(
     DeliveryConfig delivery,
     EgressConfig egress,
     AuthConfig auth,
-    ShutdownConfig shutdown) {
+    ShutdownConfig shutdown,
+    LogConfig log) {
 
   /** The same with a number wherever 0 stands for a share of the heap. */
   public PlayheadConfig sizedFor(long heapBytes) {
@@ -27,6 +28,7 @@ public record PlayheadConfig(
         delivery.sizedFor(heapBytes),
         egress,
         auth,
-        shutdown);
+        shutdown,
+        log);
   }
 }

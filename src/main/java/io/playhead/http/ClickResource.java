@@ -1,6 +1,7 @@
 package io.playhead.http;
 
 import io.playhead.session.Clicked;
+import io.playhead.session.ReportMeters;
 import io.playhead.session.Sessions;
 import io.playhead.tracking.PlayerState;
 import io.playhead.tracking.PlayheadReport;
@@ -16,11 +17,14 @@ public final class ClickResource implements PublicApi.Resource {
 
   private final Sessions sessions;
   private final SessionLimit limit;
+  private final ReportMeters meters;
   private final LongSupplier nowMs;
 
-  public ClickResource(Sessions sessions, SessionLimit limit, LongSupplier nowMs) {
+  public ClickResource(
+      Sessions sessions, SessionLimit limit, ReportMeters meters, LongSupplier nowMs) {
     this.sessions = sessions;
     this.limit = limit;
+    this.meters = meters;
     this.nowMs = nowMs;
   }
 
@@ -53,10 +57,11 @@ public final class ClickResource implements PublicApi.Resource {
                   limit.pass(session, 1, nowMs.getAsLong());
                   return sessions.click(session.id(), click, positionMs >= 0);
                 })
-            .map(ClickResource::json));
+            .map(this::countedJson));
   }
 
-  private static Buffer json(Clicked clicked) {
+  private Buffer countedJson(Clicked clicked) {
+    meters.count(clicked.reported());
     JsonBytes json = new JsonBytes().beginObject().name("clickThrough");
     if (clicked.clickThrough() == null) {
       json.nothing();

@@ -68,6 +68,15 @@ public final class Query {
     throw bad(name, "must be an integer from " + least + " to " + most);
   }
 
+  /** {@code true} or {@code false}; the latter where there is none. */
+  public boolean flag(String name) {
+    String value = text(name);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw bad(name, "must be true or false");
+    }
+    return "true".equals(value);
+  }
+
   /** One of some values by its name; null where there is none. */
   public <T> @Nullable T oneOf(String name, T[] values, Function<T, String> wireName) {
     String value = text(name);

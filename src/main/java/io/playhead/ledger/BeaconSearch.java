@@ -27,44 +27,57 @@ final class BeaconSearch {
   private static final int WINDOW_GROWTH = 8;
   private static final long RECENT_MS = 1_000_000;
   private static final String NEWEST_FIRST = "claimed_at_ms desc, session_id desc, beacon_key desc";
-
   private static final String PLACE = "claimed_at_ms, session_ms, session_id, beacon_key";
 
   private final Connection connection;
+  private final OpenHours open;
   private final BeaconQuery query;
   private final long nowMs;
-  // Only here are beacons that are still claimed. Read once the newest windows did not have enough.
-  private @Nullable OpenMinutes open;
   private final List<BeaconRecord> found = new ArrayList<>();
   private @Nullable Cursor last;
 
-  private BeaconSearch(Connection connection, BeaconQuery query, long nowMs) {
+  private BeaconSearch(Connection connection, OpenHours open, BeaconQuery query, long nowMs) {
     this.connection = connection;
+    this.open = open;
     this.query = query;
     this.nowMs = nowMs;
     this.last = Cursor.parse(query.cursor());
   }
 
-  /** Finds a page; the limit and the cursor have been checked. */
-  static BeaconPage page(Connection connection, BeaconQuery query, long nowMs) throws SQLException {
-    return new BeaconSearch(connection, query, nowMs).page();
+  /**
+   * Finds a page; the limit and the cursor have been checked.
+   *
+   * @param open of the same ledger
+   */
+  static BeaconPage page(Connection connection, OpenHours open, BeaconQuery query, long nowMs)
+      throws SQLException {
+    return new BeaconSearch(connection, open, query, nowMs).page();
   }
 
   private BeaconPage page() throws SQLException {
     long toMs = last == null ? query.toMs() : Math.min(query.toMs(), last.claimedAtMs() + 1);
     long widthMs = query.sessionId() == null ? FIRST_WINDOW_MS : Long.MAX_VALUE / WINDOW_GROWTH;
     while (found.size() <= query.limit() && toMs > query.fromMs()) {
+      boolean byHours =
+          query.state() == BeaconState.CLAIMED && query.sessionId() == null && widthMs > RECENT_MS;
+      if (byHours) {
+        open.count(connection, nowMs);
+        toMs = open.endBefore(toMs);
+      }
       long fromMs = Math.max(query.fromMs(), Math.min(toMs, nowMs) - widthMs);
-      if (query.state() == BeaconState.CLAIMED && open == null && widthMs > RECENT_MS) {
-        open = OpenMinutes.read(connection, query.fromMs(), toMs);
+      if (byHours) {
+        fromMs = Math.max(fromMs, open.beginBefore(toMs));
       }
-      if (open == null) {
-        lookBetween(fromMs, toMs);
-      } else if (open.hasAny(fromMs, toMs)) {
-        lookBetween(open.first(fromMs), open.end(toMs));
-      }
+      int before = found.size();
+      lookBetween(fromMs, toMs);
       toMs = fromMs;
       widthMs *= WINDOW_GROWTH;
+      if (found.size() == before && !byHours && toMs > query.fromMs()) {
+        toMs = newestBefore(fromMs) + 1;
+        if (toMs < fromMs - widthMs) {
+          widthMs = FIRST_WINDOW_MS; // a quiet night: many may have been claimed just before it
+        }
+      }
     }
     if (found.size() <= query.limit()) {
       return new BeaconPage(found, null);
@@ -74,11 +87,14 @@ final class BeaconSearch {
   }
 
   private void lookBetween(long fromMs, long toMs) throws SQLException {
+    if (fromMs >= toMs) {
+      return;
+    }
     int wanted;
     List<Claim> claims;
     do {
       wanted = query.limit() + 1 - found.size();
-      claims = isEndedState() ? endedClaims(fromMs, toMs, wanted) : claims(fromMs, toMs, wanted);
+      claims = claims(fromMs, toMs, wanted);
       for (BeaconRecord beacon : records(claims)) {
         // A beacon that was sent again has more than one end; the last one is its state.
         if (query.state() == null || beacon.state() == query.state()) {
@@ -91,31 +107,60 @@ final class BeaconSearch {
     } while (claims.size() == wanted && found.size() <= query.limit());
   }
 
-  private boolean isEndedState() {
-    return query.state() != null && query.state() != BeaconState.CLAIMED;
+  /** When a beacon was claimed last, whatever the filters; -1 if there is none. */
+  private long newestBefore(long toMs) throws SQLException {
+    return Sql.number(
+        connection,
+        new Sql()
+            .add(
+                "select coalesce(max(claimed_at_ms), -1) from claims where claimed_at_ms < ?",
+                toMs));
   }
 
   private List<Claim> claims(long fromMs, long toMs, int limit) throws SQLException {
+    if (query.state() == BeaconState.CLAIMED) {
+      return openClaims(fromMs, toMs, limit);
+    }
+    if (query.state() != null) {
+      return endedClaims(query.state(), fromMs, toMs, limit);
+    }
     Sql sql = new Sql().add("select " + PLACE + " from claims where ");
     filter(sql, fromMs, toMs);
-    if (query.state() == BeaconState.CLAIMED) {
-      sql.add(
-          " and rejected is null and "
-              + OpenClaims.BEACON
-              + " not in (select "
-              + OpenClaims.BEACON
-              + " from attempts where outcome <> 'retry'"
-              + " and claimed_at_ms >= ? and claimed_at_ms < ?)",
-          fromMs,
-          toMs);
-    }
     return named(newestFirst(sql, limit));
   }
 
-  private List<Claim> endedClaims(long fromMs, long toMs, int limit) throws SQLException {
+  /** Compares claims with ends only in the seconds in which there are more of the former. */
+  private List<Claim> openClaims(long fromMs, long toMs, int limit) throws SQLException {
+    List<Long> seconds = new ArrayList<>();
+    Sql counts = OpenHours.difference(1000, sql -> filter(sql, fromMs, toMs));
+    counts.add(" order by 1 desc limit " + limit);
+    counts.forEach(connection, row -> seconds.add(row.getLong(1)));
+    if (seconds.isEmpty()) {
+      return List.of();
+    }
+    Sql sql = new Sql().add("select " + PLACE + " from claims where ");
+    within(sql, seconds).add(" and rejected is null and " + OpenClaims.BEACON);
+    sql.add(
+        " not in (select " + OpenClaims.BEACON + " from attempts where outcome <> 'retry' and ");
+    within(sql, seconds).add(")");
+    return named(newestFirst(sql, limit));
+  }
+
+  /**
+   * The filters, and these seconds.
+   *
+   * @param seconds latest first
+   */
+  private Sql within(Sql sql, List<Long> seconds) {
+    filter(sql, seconds.get(seconds.size() - 1) * 1000, (seconds.get(0) + 1) * 1000);
+    return sql.add(" and ").in("claimed_at_ms // 1000", seconds);
+  }
+
+  private List<Claim> endedClaims(BeaconState state, long fromMs, long toMs, int limit)
+      throws SQLException {
     Sql sql = new Sql().add("select * from (select " + PLACE);
-    filter(sql.add(" from attempts where outcome = ? and ", wire()), fromMs, toMs);
-    if (query.state() == BeaconState.SUPPRESSED) {
+    filter(sql.add(" from attempts where outcome = ? and ", state.wireName()), fromMs, toMs);
+    if (state == BeaconState.SUPPRESSED) {
       sql.add(" union all select " + PLACE + " from claims where rejected is not null and ");
       filter(sql, fromMs, toMs);
     }
@@ -143,10 +188,6 @@ final class BeaconSearch {
               byId.put(claim.beaconId(), claim);
             });
     return order.stream().map(byId::get).filter(Objects::nonNull).toList();
-  }
-
-  private String wire() {
-    return query.state() == null ? "" : query.state().wireName();
   }
 
   private void filter(Sql sql, long fromMs, long toMs) {

@@ -7,7 +7,6 @@ import io.playhead.session.BeaconQuery;
 import io.playhead.session.BeaconStats;
 import io.playhead.session.Claim;
 import io.playhead.session.ExportFormat;
-import io.playhead.session.LedgerException;
 import io.playhead.session.SessionIds;
 import io.playhead.session.SessionPage;
 import io.playhead.session.SessionQuery;
@@ -19,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +87,8 @@ final class DuckDbAudit implements BeaconAudit {
   public Future<BeaconExport> export(BeaconQuery what, ExportFormat format) {
     if (exporting.incrementAndGet() > MOST_EXPORTS) {
       exporting.decrementAndGet();
-      return Future.failedFuture(new LedgerException("as many exports as may be are under way"));
+      return Future.failedFuture(
+          new RejectedExecutionException(MOST_EXPORTS + " exports are under way, no more may be"));
     }
     return Future.succeededFuture(
         new DuckDbExport(exports, files, what, format, exporting::decrementAndGet));

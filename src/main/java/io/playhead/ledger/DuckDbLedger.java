@@ -31,6 +31,7 @@ public final class DuckDbLedger implements Ledger {
   private final Reader auditReader;
   private final SessionReads sessions;
   private final PendingReads pending;
+  private final OpenHours open = new OpenHours();
   private final Maintenance maintenance;
   private final DuckDbAudit audit;
   private @Nullable Future<Void> closed;
@@ -114,7 +115,8 @@ public final class DuckDbLedger implements Ledger {
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(e);
     }
-    return auditReader.read(connection -> BeaconSearch.page(connection, query, nowMs.getAsLong()));
+    return auditReader.read(
+        connection -> BeaconSearch.page(connection, open, query, nowMs.getAsLong()));
   }
 
   /** What ad ops ask. */

@@ -15,8 +15,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,18 @@ final class MemoryAudit {
   static BeaconStats stats(Stream<BeaconRecord> records, StatsQuery query) {
     StatsTable table = new StatsTable(query);
     Map<List<@Nullable String>, List<Integer>> latencies = new HashMap<>();
+    Map<List<@Nullable String>, Map<String, Set<List<?>>>> ads = new HashMap<>();
     records
         .filter(beacon -> query.what().matches(beacon.claim()))
         .forEach(
             beacon -> {
               List<@Nullable String> key = key(query.by(), beacon.claim());
-              String event = StatsTable.hasFunnel(query) ? beacon.claim().event() : null;
-              table.add(key, event, beacon.state(), 1);
+              table.add(key, beacon.state(), 1);
+              if (query.funnel() && isOfFunnel(beacon)) {
+                ads.computeIfAbsent(key, k -> new HashMap<>())
+                    .computeIfAbsent(beacon.claim().event(), e -> new HashSet<>())
+                    .add(ad(beacon.claim()));
+              }
               if (beacon.state() == BeaconState.DELIVERED) {
                 int ms = beacon.attempts().get(beacon.attempts().size() - 1).latencyMs();
                 latencies.computeIfAbsent(key, k -> new ArrayList<>()).add(ms);
@@ -47,7 +54,18 @@ final class MemoryAudit {
           int[] sorted = all.stream().mapToInt(Integer::intValue).sorted().toArray();
           table.latency(key, at(sorted, 0.5), at(sorted, 0.95));
         });
+    ads.forEach(
+        (key, byEvent) -> byEvent.forEach((event, all) -> table.ads(key, event, all.size())));
     return table.result();
+  }
+
+  private static boolean isOfFunnel(BeaconRecord beacon) {
+    return beacon.state() != BeaconState.SUPPRESSED
+        && BeaconStats.FUNNEL.contains(beacon.claim().event());
+  }
+
+  private static List<?> ad(Claim claim) {
+    return Arrays.asList(claim.sessionId(), claim.breakId(), claim.adId(), claim.sequence());
   }
 
   private static int at(int[] sorted, double share) {

@@ -145,7 +145,9 @@ final class SessionReads {
           String hash = hashOf(session, progress);
           String timeline = timelines.get(hash);
           if (timeline == null) {
-            log.error("the timeline {} of session {} is missing", hash, session.sessionId());
+            log.atError()
+                .addKeyValue("session", session.sessionId())
+                .log("the timeline {} of a session is missing", hash);
             return;
           }
           Progress reached = progress.getOrDefault(session.sessionId(), Progress.NONE);

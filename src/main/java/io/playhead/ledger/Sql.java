@@ -31,6 +31,9 @@ final class Sql {
     if (among.isEmpty()) {
       return add("false");
     }
+    if (among.size() == 1) {
+      return add(column + " = ?", among.iterator().next()); // is compared while it is read
+    }
     text.append(column).append(" in (");
     String separator = "";
     for (Object value : among) {

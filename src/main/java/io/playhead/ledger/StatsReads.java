@@ -47,6 +47,9 @@ final class StatsReads {
         reads.countClaims();
         reads.countEnds();
         reads.countSentAgain();
+        if (query.funnel()) {
+          reads.countAds();
+        }
       } catch (SQLTimeoutException e) {
         throw new TooMuchException("the count was given up after " + PATIENCE_S + " s");
       } finally {
@@ -57,15 +60,10 @@ final class StatsReads {
   }
 
   private void countClaims() throws SQLException {
-    boolean funnel = StatsTable.hasFunnel(query);
     Sql sql =
         new Sql()
             .within(PATIENCE_S)
-            .add(
-                "select "
-                    + columns()
-                    + (funnel ? "event, " : "null, ")
-                    + "rejected is not null, count(*) from claims where ");
+            .add("select " + columns() + "rejected is not null, count(*) from claims where ");
     filter(sql).add(" group by all");
     int next = keyLength() + 1;
     sql.forEach(
@@ -73,23 +71,18 @@ final class StatsReads {
         row ->
             table.add(
                 key(row),
-                row.getString(next),
-                row.getBoolean(next + 1) ? BeaconState.SUPPRESSED : BeaconState.CLAIMED,
-                row.getLong(next + 2)));
+                row.getBoolean(next) ? BeaconState.SUPPRESSED : BeaconState.CLAIMED,
+                row.getLong(next + 1)));
   }
 
   private void countEnds() throws SQLException {
-    // A beacon that turned out not to be sent is none of the funnel.
-    String event =
-        StatsTable.hasFunnel(query) ? "case outcome when 'suppressed' then event end" : "null";
     Sql sql =
         new Sql()
             .within(PATIENCE_S)
             .add(
                 "select "
                     + columns()
-                    + event
-                    + ", outcome, count(*), quantile_disc(latency_ms, [0.5, 0.95])[1],"
+                    + "outcome, count(*), quantile_disc(latency_ms, [0.5, 0.95])[1],"
                     + " quantile_disc(latency_ms, [0.5, 0.95])[2]"
                     + " from attempts where outcome <> 'retry' and resent_by is null and ");
     filter(sql).add(" group by all");
@@ -97,11 +90,10 @@ final class StatsReads {
     sql.forEach(
         connection,
         row -> {
-          BeaconState state = state(row.getString(next + 1));
-          long count = row.getLong(next + 2);
-          table.move(key(row), row.getString(next), BeaconState.CLAIMED, state, count);
+          BeaconState state = state(row.getString(next));
+          table.move(key(row), BeaconState.CLAIMED, state, row.getLong(next + 1));
           if (state == BeaconState.DELIVERED) {
-            table.latency(key(row), row.getLong(next + 3), row.getLong(next + 4));
+            table.latency(key(row), row.getLong(next + 2), row.getLong(next + 3));
           }
         });
   }
@@ -124,10 +116,23 @@ final class StatsReads {
         row ->
             table.move(
                 key(row),
-                null,
                 Audit.ofRank(row.getInt(next)),
                 Audit.ofRank(row.getInt(next + 1)),
                 row.getLong(next + 2)));
+  }
+
+  /** An ad that was shown may have many trackers of an event: it is counted once. */
+  private void countAds() throws SQLException {
+    Sql sql = new Sql().within(PATIENCE_S);
+    sql.add("select " + columns() + "event, count(distinct hash(session_id, break_id, ad_id,");
+    sql.add(" sequence)) from claims where rejected is null and ").in("event", BeaconStats.FUNNEL);
+    filter(sql.add(" and "));
+    // A beacon that turned out not to be sent is none of the funnel.
+    sql.add(" and " + OpenClaims.BEACON + " not in (select " + OpenClaims.BEACON);
+    filter(sql.add(" from attempts where outcome = 'suppressed' and "));
+    sql.add(") group by all");
+    int next = keyLength() + 1;
+    sql.forEach(connection, row -> table.ads(key(row), row.getString(next), row.getLong(next + 1)));
   }
 
   private Sql filter(Sql sql) {

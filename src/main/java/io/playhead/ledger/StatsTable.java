@@ -25,7 +25,7 @@ final class StatsTable {
 
   private static final class Sums {
     final Map<BeaconState, Long> byState = new EnumMap<>(BeaconState.class);
-    final Map<String, Long> byEvent = new HashMap<>();
+    final Map<String, Long> funnel = new HashMap<>();
     @Nullable Latency latency;
   }
 
@@ -33,39 +33,20 @@ final class StatsTable {
     this.query = query;
   }
 
-  /** Whether events are to be told apart for the funnel: only where all of a group are counted. */
-  static boolean hasFunnel(StatsQuery query) {
-    return query.what().state() == null
-        && !query.by().contains(Dimension.EVENT)
-        && !query.by().contains(Dimension.STATE);
+  /** Counts beacons. */
+  void add(List<@Nullable String> key, BeaconState state, long count) {
+    sums(key).byState.merge(state, count, Long::sum);
   }
 
-  /**
-   * Counts beacons.
-   *
-   * @param event theirs if there is a funnel, else null
-   */
-  void add(List<@Nullable String> key, @Nullable String event, BeaconState state, long count) {
-    Sums sums = sums(key);
-    sums.byState.merge(state, count, Long::sum);
-    if (state != BeaconState.SUPPRESSED && event != null && BeaconStats.FUNNEL.contains(event)) {
-      sums.byEvent.merge(event, count, Long::sum);
-    }
+  /** So many beacons were counted in one state and are in another. */
+  void move(List<@Nullable String> key, BeaconState from, BeaconState to, long count) {
+    add(key, from, -count);
+    add(key, to, count);
   }
 
-  /**
-   * So many beacons were counted in one state and are in another.
-   *
-   * @param event theirs if there is a funnel and one of the states is none of it
-   */
-  void move(
-      List<@Nullable String> key,
-      @Nullable String event,
-      BeaconState from,
-      BeaconState to,
-      long count) {
-    add(key, event, from, -count);
-    add(key, event, to, count);
+  /** In so many ads a beacon of this event was due. */
+  void ads(List<@Nullable String> key, String event, long count) {
+    sums(key).funnel.put(event, count);
   }
 
   void latency(List<@Nullable String> key, long p50Ms, long p95Ms) {
@@ -95,11 +76,10 @@ final class StatsTable {
     if (counts.isEmpty()) {
       return;
     }
-    sums.byEvent.values().removeIf(count -> count <= 0);
     int place = query.by().indexOf(Dimension.STATE);
     if (place < 0) {
       Latency latency = counts.containsKey(BeaconState.DELIVERED) ? sums.latency : null;
-      all.add(new Group(key, counts, sums.byEvent, latency));
+      all.add(new Group(key, counts, sums.funnel, latency));
       return;
     }
     counts.forEach(

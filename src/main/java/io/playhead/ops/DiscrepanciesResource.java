@@ -64,7 +64,7 @@ public final class DiscrepanciesResource implements Resource {
             .compose(
                 theirs ->
                     audit
-                        .stats(new StatsQuery(what, theirs.by(), MOST_GROUPS))
+                        .stats(new StatsQuery(what, theirs.by(), MOST_GROUPS, false))
                         .map(ours -> Discrepancies.of(theirs, ours)))
             .recover(cause -> Future.failedFuture(StatsResource.explained("from", cause)));
     if (format == Format.CSV) {

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,9 @@ public final class ExportResource implements Resource {
     if (cause instanceof TooMuchException) {
       return Problem.of(422, "Export too large", cause.getMessage() + "; filter by from and to")
           .exception(cause);
+    }
+    if (cause instanceof RejectedExecutionException) {
+      return Problem.of(503, "Busy", String.valueOf(cause.getMessage())).exception(cause);
     }
     if (cause instanceof UnsupportedOperationException) {
       return Problem.of(501, "No exports", String.valueOf(cause.getMessage())).exception(cause);

@@ -46,7 +46,7 @@ public final class OverviewResource implements Resource {
   private void overview(RoutingContext context) {
     Query query = Query.of(context, Set.of("minutes"));
     int minutes = RecentHosts.minutes(query);
-    Future<BeaconStats> counts = hosts.count(minutes, List.of());
+    Future<BeaconStats> counts = hosts.all(minutes);
     Future<List<RecentHosts.Host>> known = hosts.since(minutes);
     Answers.json(
         context,

@@ -56,12 +56,16 @@ public final class RecentHosts {
     return (int) query.integer("minutes", DEFAULT_MINUTES, 1, MAX_MINUTES);
   }
 
-  /** Counts what was claimed in these last minutes. */
-  Future<BeaconStats> count(int minutes, List<Dimension> by) {
+  /** Counts what was claimed in these last minutes, with a funnel. */
+  Future<BeaconStats> all(int minutes) {
+    return count(minutes, List.of(), true);
+  }
+
+  private Future<BeaconStats> count(int minutes, List<Dimension> by, boolean funnel) {
     long fromMs = nowMs.getAsLong() - minutes * MINUTE_MS;
     BeaconQuery what =
         new BeaconQuery(null, null, null, null, null, null, null, fromMs, Long.MAX_VALUE, 1, null);
-    return audit.stats(new StatsQuery(what, by, MOST));
+    return audit.stats(new StatsQuery(what, by, MOST, funnel));
   }
 
   /**
@@ -70,12 +74,14 @@ public final class RecentHosts {
   Future<List<Host>> since(int minutes) {
     return now.get()
         .compose(
-            states -> count(minutes, List.of(Dimension.HOST)).map(stats -> merge(states, stats)));
+            states ->
+                count(minutes, List.of(Dimension.HOST), false).map(stats -> merge(states, stats)));
   }
 
   private static List<Host> merge(List<HostState> states, BeaconStats stats) {
     Map<String, Group> recent = new LinkedHashMap<>();
     stats.groups().forEach(group -> recent.put(String.valueOf(group.key().get(0)), group));
+    recent.remove(""); // URLs without a host: suppressed, and no receiver's business
     List<Host> hosts = new ArrayList<>();
     for (HostState state : states) {
       hosts.add(new Host(state.host(), state, known(recent.remove(state.host()))));

@@ -52,10 +52,10 @@ final class StatsJson {
       json.put(
           "latencyMs", new JsonObject().put("p50", latency.p50Ms()).put("p95", latency.p95Ms()));
     }
-    if (!group.byEvent().isEmpty()) {
+    if (!group.funnel().isEmpty()) {
       JsonObject funnel = new JsonObject();
       BeaconStats.FUNNEL.forEach(
-          event -> funnel.put(event, group.byEvent().getOrDefault(event, 0L)));
+          event -> funnel.put(event, group.funnel().getOrDefault(event, 0L)));
       json.put("funnel", funnel);
     }
     return json;

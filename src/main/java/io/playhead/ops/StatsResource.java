@@ -32,15 +32,20 @@ public final class StatsResource implements Resource {
   }
 
   private void count(RoutingContext context) {
-    Query query = Query.of(context, BeaconFilters.NAMES, "groupBy", "limit");
+    Query query = Query.of(context, BeaconFilters.NAMES, "groupBy", "limit", "funnel");
     List<Dimension> by = query.listOf("groupBy", Dimension.values(), Dimension::wireName);
     int limit = (int) query.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    boolean funnel = query.flag("funnel");
     BeaconQuery what = BeaconFilters.all(query);
+    if (funnel && !StatsQuery.mayHaveFunnel(what, by)) {
+      throw Query.bad(
+          "funnel", "goes without groups by event or state, and without a filter by state");
+    }
     Answers.json(
         context,
         200,
         audit
-            .stats(new StatsQuery(what, by, limit))
+            .stats(new StatsQuery(what, by, limit, funnel))
             .map(stats -> StatsJson.of(by, stats))
             .recover(cause -> Future.failedFuture(explained("groupBy", cause))));
   }

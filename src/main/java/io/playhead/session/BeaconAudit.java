@@ -1,6 +1,7 @@
 package io.playhead.session;
 
 import io.vertx.core.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public interface BeaconAudit {
    * Begins to write beacons to files, oldest first.
    *
    * @param what filters; its limit and cursor do not count
-   * @return fails with {@link LedgerException} if as many exports as may be are under way
+   * @return fails with {@link RejectedExecutionException} if as many as may be are under way
    */
   Future<BeaconExport> export(BeaconQuery what, ExportFormat format);
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether there are more groups than were asked for
  */
 public record BeaconStats(List<Group> groups, boolean truncated) {
-  /** The events of {@link Group#byEvent} that make up the way through an ad, in order. */
+  /** The events of {@link Group#funnel} that make up the way through an ad, in order. */
   public static final List<String> FUNNEL =
       List.of("impression", "start", "firstQuartile", "midpoint", "thirdQuartile", "complete");
 
@@ -21,13 +21,14 @@ public record BeaconStats(List<Group> groups, boolean truncated) {
    * @param key a value for each dimension, in the order in which they were asked for; null where
    *     the beacons have none
    * @param byState how many beacons are in each state, states of none left out
-   * @param byEvent how many due beacons there are of each event of {@link #FUNNEL}
+   * @param funnel in how many ads that were shown a beacon was due of each event of {@link
+   *     #FUNNEL}, however many trackers an ad has; empty if not asked for
    * @param latency how long deliveries took; null if there are none
    */
   public record Group(
       List<@Nullable String> key,
       Map<BeaconState, Long> byState,
-      Map<String, Long> byEvent,
+      Map<String, Long> funnel,
       @Nullable Latency latency) {
 
     /** How many beacons are in a state. */

@@ -136,7 +136,11 @@ final class TurnDesk {
         delivery.send(winners, device);
       }
     } catch (RuntimeException e) {
-      LOG.error("{} claimed beacons could not be handed over", winners.size(), e);
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("session", winners.get(0).sessionId())
+          .addKeyValue("beacon", winners.get(0).beaconId())
+          .log("{} claimed beacons could not be handed over", winners.size());
     }
   }
 

@@ -62,7 +62,7 @@ class OverviewPage extends View {
       ${this.#tiles(overview)}
       <div class="columns">
         <section class="card">
-          <header><h2>From impression to complete</h2><span class="muted">each tracker counts</span></header>
+          <header><h2>From impression to complete</h2><span class="muted">ads that were shown</span></header>
           ${beacons.funnel ? funnelChart(beacons.funnel) : nothing}
         </section>
         <section class="card">

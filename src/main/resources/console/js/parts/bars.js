@@ -15,19 +15,20 @@ const row = (name, number, of, kind) => html`
     <td class="number muted">${percent(of ? number / of : null, 0)}</td>
   </tr>`;
 
-const bars = (caption, of, rows) => html`
+const bars = (caption, what, of, rows) => html`
   <table class="bars">
     <caption class="sr-only">${caption}</caption>
     <thead class="sr-only">
-      <tr><th scope="col">Name</th><td></td><th scope="col">Beacons</th><th scope="col">${of}</th></tr>
+      <tr><th scope="col">Name</th><td></td><th scope="col">${what}</th><th scope="col">${of}</th></tr>
     </thead>
     <tbody>${rows}</tbody>
   </table>`;
 
-/** How many beacons of each step there were, beside the impressions. */
+/** How many ads came to each step, beside the impressions. */
 export const funnelChart = funnel =>
   bars(
     'Funnel from impression to complete',
+    'Ads',
     'Share of impressions',
     Object.entries(funnel).map(([event, number]) => row(event, number, funnel.impression, '')),
   );
@@ -36,6 +37,7 @@ export const funnelChart = funnel =>
 export const statesChart = (states, due) =>
   bars(
     'Beacons by state',
+    'Beacons',
     'Share of those due',
     STATES.filter(state => state !== 'suppressed').map(state => row(stateBadge(state), states[state], due, `is-${state}`)),
   );

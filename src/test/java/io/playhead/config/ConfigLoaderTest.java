@@ -41,7 +41,8 @@ class ConfigLoaderTest {
                 new DeliveryConfig(3_000, "drop", "resend", 3_600_000, 64, 0, List.of()),
                 new EgressConfig(List.of()),
                 new AuthConfig(List.of(), List.of()),
-                new ShutdownConfig(15_000)));
+                new ShutdownConfig(15_000),
+                new LogConfig("text")));
   }
 
   @Test

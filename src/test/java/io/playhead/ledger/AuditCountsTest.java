@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.playhead.session.Attempt.Outcome;
 import io.playhead.session.BeaconExport;
+import io.playhead.session.BeaconPage;
 import io.playhead.session.BeaconQuery;
 import io.playhead.session.BeaconState;
 import io.playhead.session.BeaconStats;
@@ -23,6 +24,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -107,7 +109,7 @@ class AuditCountsTest {
 
   @Test
   void stats_suppressedBeacons_areNeitherDueNorFailedNorInTheFunnel() throws Exception {
-    Group all = await(database.audit().stats(query(null))).groups().get(0);
+    Group all = await(database.audit().stats(funnel(List.of()))).groups().get(0);
     assertThat(all.byState())
         .isEqualTo(
             Map.of(
@@ -117,7 +119,7 @@ class AuditCountsTest {
                 BeaconState.SUPPRESSED, 3L));
     assertThat(all.due()).isEqualTo(5);
     assertThat(all.deliveryRate()).isEqualTo(2.0 / 3);
-    assertThat(all.byEvent()).isEqualTo(Map.of("impression", 2L, "start", 2L, "midpoint", 1L));
+    assertThat(all.funnel()).isEqualTo(Map.of("impression", 2L, "start", 2L, "midpoint", 1L));
   }
 
   @Test
@@ -148,6 +150,41 @@ class AuditCountsTest {
     assertThat(await(database.beacons(page(BeaconState.SUPPRESSED))).beacons())
         .extracting(beacon -> beacon.claim().beaconId().split("\\.")[1] + " " + beacon.reason())
         .containsExactly("8 not-reached", "7 bad-url", "4 refused");
+  }
+
+  /** Windows that grow must not leave out what lies behind hours and days without a beacon. */
+  @Test
+  void pages_overQuietTimes_haveAllOfEachState() throws Exception {
+    long hourMs = 3_600_000;
+    for (long agoMs : List.of(hourMs / 2, 5 * hourMs, 5 * hourMs + 1, 30 * hourMs, 900 * hourMs)) {
+      String session = Samples.id(NOW_MS - agoMs - 1000);
+      Claim open = claim(session, "open", NOW_MS - agoMs, "ad1", "start", null);
+      Claim sent = claim(session, "sent", NOW_MS - agoMs, "ad1", "midpoint", null);
+      for (Ledger ledger : List.of(memory, database)) {
+        await(ledger.write(created(session)));
+        await(ledger.write(Samples.advanced(session, "p", open, sent)));
+        await(ledger.write(ended(sent, Outcome.DELIVERED, NOW_MS - agoMs + 1)));
+      }
+    }
+    for (BeaconState state :
+        Arrays.asList(BeaconState.CLAIMED, BeaconState.DELIVERED, BeaconState.SUPPRESSED, null)) {
+      assertThat(ids(database, state)).as("%s", state).isEqualTo(ids(memory, state));
+    }
+    assertThat(ids(database, BeaconState.CLAIMED)).hasSize(7);
+  }
+
+  /** By pages of two. */
+  private static List<String> ids(Ledger ledger, BeaconState state) throws Exception {
+    List<String> ids = new ArrayList<>();
+    String cursor = null;
+    do {
+      BeaconPage page =
+          await(
+              ledger.beacons(Samples.query(null, null, null, state, 0, Long.MAX_VALUE, 2, cursor)));
+      page.beacons().forEach(beacon -> ids.add(beacon.claim().beaconId()));
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    return ids;
   }
 
   private static BeaconQuery page(BeaconState state) {
@@ -191,10 +228,22 @@ class AuditCountsTest {
   }
 
   private static StatsQuery query(BeaconState state, List<Dimension> by) {
-    return new StatsQuery(page(state), by, 100);
+    return new StatsQuery(page(state), by, 100, false);
   }
 
-  private static StatsQuery query(BeaconState state) {
-    return query(state, List.of());
+  @Test
+  void funnel_ofAnyGrouping_isWhatCountingOneByOneComesTo() throws Exception {
+    for (Dimension dimension : Dimension.values()) {
+      if (StatsQuery.mayHaveFunnel(page(null), List.of(dimension))) {
+        StatsQuery query = funnel(List.of(dimension));
+        assertThat(await(database.audit().stats(query)))
+            .as(dimension.wireName())
+            .isEqualTo(await(memory.stats(query)));
+      }
+    }
+  }
+
+  private static StatsQuery funnel(List<Dimension> by) {
+    return new StatsQuery(page(null), by, 100, true);
   }
 }

@@ -152,7 +152,38 @@ class AuditApiTest {
     assertThat(all.getInteger("due")).isEqualTo(BEACONS);
     assertThat(all.getDouble("deliveryRate")).isEqualTo(1.0);
     assertThat(all.getJsonObject("latencyMs").getInteger("p95")).isNotNegative();
-    assertThat(all.getJsonObject("funnel").getInteger("complete")).isEqualTo(3);
+    assertThat(all.containsKey("funnel")).isFalse();
+  }
+
+  @Test
+  void funnel_countsAdsHoweverManyTrackersTheyHave() {
+    JsonObject body = Api.example(sink.url());
+    JsonArray tracking =
+        body.getJsonObject("timeline")
+            .getJsonArray("breaks")
+            .getJsonObject(0)
+            .getJsonArray("ads")
+            .getJsonObject(0)
+            .getJsonArray("tracking");
+    tracking.add(
+        new JsonObject().put("event", "impression").put("url", sink.url() + "/a1/wrapper"));
+    api.playing(api.create(body), 0);
+    awaitStates("delivered", BEACONS + 3);
+
+    JsonObject funnel = stats("funnel=true").getJsonObject(0).getJsonObject("funnel");
+    assertThat(funnel.getInteger("impression")).isEqualTo(4);
+    assertThat(funnel.getInteger("start")).isEqualTo(4);
+    assertThat(funnel.getInteger("complete")).isEqualTo(3);
+    JsonObject a1 = stats("funnel=true&groupBy=ad").getJsonObject(0);
+    assertThat(a1.getJsonObject("group").getString("ad")).isEqualTo("a1");
+    assertThat(a1.getJsonObject("funnel").getInteger("impression")).isEqualTo(2);
+    assertThat(api.ops("/v1/overview").getJsonObject("beacons").getJsonObject("funnel").getMap())
+        .containsEntry("impression", 4);
+    for (String bad : List.of("groupBy=event", "groupBy=state", "state=failed")) {
+      assertThat(pointer(api.opsResponse("/v1/beacons/stats?funnel=true&" + bad)))
+          .isEqualTo("?funnel");
+    }
+    assertThat(pointer(api.opsResponse("/v1/beacons/stats?funnel=yes"))).isEqualTo("?funnel");
   }
 
   @Test
@@ -275,6 +306,18 @@ class AuditApiTest {
     assertThat(overview.getInteger("sessionsInMemory")).isPositive();
     assertThat(overview.getJsonObject("beacons").getInteger("due")).isEqualTo(BEACONS);
     assertThat(overview.getJsonArray("failingHosts")).isEmpty();
+  }
+
+  @Test
+  void hosts_urlWithoutHost_isNoReceiver() {
+    String bad = api.create(Api.example("http://a b c"));
+    api.playing(bad, 0);
+    assertThat(first("&session=" + bad).getString("state")).isEqualTo("suppressed");
+    assertThat(
+            api.ops("/v1/hosts").getJsonArray("hosts").stream()
+                .map(host -> ((JsonObject) host).getString("host")))
+        .isNotEmpty()
+        .doesNotContain("");
   }
 
   private static String pointer(HttpResponse<Buffer> response) {
