@@ -18,9 +18,8 @@ import org.slf4j.LoggerFactory;
  * The thread that writes: gathers entries, commits them together, then answers.
  *
  * <p>A commit costs nearly the same for one entry as for hundreds, so after the first one it waits
- * a moment for more: under load for as long as the last commit took, which leaves half of the time
- * to those whose entries it writes. Entries that do not fit into the queue are refused at once: a
- * caller that hears no in time can say so to its client.
+ * a moment for more: under load for half as long as the last commit took. Entries that do not fit
+ * into the queue are refused at once: a caller that hears no in time can say so to its client.
  */
 final class BatchWriter {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
@@ -140,7 +139,9 @@ final class BatchWriter {
 
   private long nextLingerNs(int entries, long tookNs) {
     long leastNs = TimeUnit.MILLISECONDS.toNanos(options.lingerMs());
-    return entries < BUSY_ENTRIES ? leastNs : Math.max(leastNs, Math.min(MAX_LINGER_NS, tookNs));
+    return entries < BUSY_ENTRIES
+        ? leastNs
+        : Math.max(leastNs, Math.min(MAX_LINGER_NS, tookNs / 2));
   }
 
   private @Nullable LedgerException commit(List<Queued> batch) {
