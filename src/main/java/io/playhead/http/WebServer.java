@@ -41,6 +41,9 @@ public final class WebServer extends VerticleBase {
             .setMaxHeaderSize(limits.maxHeaderBytes())
             .setHttp2ClearTextEnabled(false) // its streams would need limits of their own
             .setHandle100ContinueAutomatically(true)
+            // There are no WebSockets here, but what may compress them is on the way of all else.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setTcpNoDelay(true);
     this.connections = new Connections(limits, openOnPort, refusals);
     this.refusals = refusals;
