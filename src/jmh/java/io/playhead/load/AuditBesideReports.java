@@ -17,8 +17,12 @@ final class AuditBesideReports {
   private static final int REPORTS_EACH = 100;
   private static final int MOST_PER_SECOND = 30_000;
   private static final int WARM_UPS = 5;
-  private static final int ROUNDS = 4;
-  private static final long SLICE_MS = 5_000;
+  private static final int ROUNDS = 3;
+
+  /** Long enough that the ledger folds its write-ahead log in each. */
+  private static final long SLICE_MS = 15_000;
+
+  private static final long WARM_UP_MS = 8_000;
   private static final long DRAINED_MS = 60_000;
   private static final int PAGES_PER_COUNT = 10;
 
@@ -44,7 +48,7 @@ final class AuditBesideReports {
     List<Slice> saturated = new ArrayList<>();
     for (int i = 0; i < WARM_UPS; i++) {
       Slice slice =
-          slice(() -> LoadClient.saturate(server.port(), reports, SLICE_MS), MOST_PER_SECOND);
+          slice(() -> LoadClient.saturate(server.port(), reports, WARM_UP_MS), MOST_PER_SECOND);
       board.add("saturated", slice);
       saturated.add(slice);
     }

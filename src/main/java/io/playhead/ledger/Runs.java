@@ -12,12 +12,15 @@ import java.util.Set;
  * Fetches whole rows of beacons that are known by the times of their claims and sessions.
  *
  * <p>DuckDB skips row groups by the least and greatest value that is asked for. Asked for times
- * that lie far apart in one query, it reads all columns of all between; so times are taken in runs
- * that lie close together, and each run is a query of its own, a millisecond each. For eighty
- * beacons out of ten million that is 70 ms, where one query with all of them takes 500.
+ * that lie far apart in one condition, it reads all columns of all between; so times are taken in
+ * runs that lie close together, and each run is a select of its own, some of them in one statement.
+ * For eighty beacons out of ten million that takes 60 ms, where one condition takes 500.
  */
 final class Runs {
   private static final long CLOSE_MS = 2_000;
+
+  /** More of them in one statement do not make it faster. */
+  private static final int RUNS_IN_ONE = 10;
 
   private final List<Run> runs = new ArrayList<>();
 
@@ -46,15 +49,23 @@ final class Runs {
   /** Reads the rows; those of further beacons may be among them. */
   void forEach(Connection connection, String columns, String table, Sql.RowReader reader)
       throws SQLException {
-    for (Run run : runs) {
-      Sql sql = new Sql().add("select " + columns + " from " + table + " where ");
-      if (run.claimedAtMs().size() > 1) {
-        sql.add("claimed_at_ms between ? and ? and ", run.span()[0], run.span()[1]);
+    for (int first = 0; first < runs.size(); first += RUNS_IN_ONE) {
+      Sql sql = new Sql();
+      String union = "";
+      for (Run run : runs.subList(first, Math.min(first + RUNS_IN_ONE, runs.size()))) {
+        sql.add(union + "select " + columns + " from " + table + " where ");
+        add(run, sql);
+        union = " union all ";
       }
-      sql.in("claimed_at_ms", run.claimedAtMs())
-          .add(" and ")
-          .in("session_ms", run.sessionMs())
-          .forEach(connection, reader);
+      sql.forEach(connection, reader);
     }
+  }
+
+  /** Numbers stand in the text: a statement with parameters is planned twice. */
+  private static void add(Run run, Sql sql) {
+    if (run.claimedAtMs().size() > 1) {
+      sql.add("claimed_at_ms between " + run.span()[0] + " and " + run.span()[1] + " and ");
+    }
+    sql.among("claimed_at_ms", run.claimedAtMs()).add(" and ").among("session_ms", run.sessionMs());
   }
 }

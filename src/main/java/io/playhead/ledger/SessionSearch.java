@@ -47,6 +47,7 @@ final class SessionSearch {
     long toMs = after == null ? query.toMs() : Math.min(query.toMs(), after.claimedAtMs() + 1);
     long widthMs = FIRST_WINDOW_MS;
     while (found.size() <= query.limit() && toMs > query.fromMs()) {
+      toMs = Math.min(toMs, newestBefore(connection, toMs) + 1); // a quiet night is passed over
       long fromMs = Math.max(query.fromMs(), Math.min(toMs, nowMs) - widthMs);
       between(fromMs, toMs, query.limit() + 1 - found.size())
           .forEach(connection, row -> found.add(found(row)));
@@ -59,6 +60,14 @@ final class SessionSearch {
     List<Found> page = List.copyOf(found.subList(0, query.limit()));
     Found last = page.get(page.size() - 1);
     return new SessionPage(page, new Cursor(last.createdAtMs(), last.sessionId(), "").text());
+  }
+
+  /** When a session was created last, whatever the filters; -1 if there is none. */
+  private static long newestBefore(Connection connection, long toMs) throws SQLException {
+    return Sql.number(
+        connection,
+        new Sql()
+            .add("select coalesce(max(session_ms), -1) from sessions where session_ms < ?", toMs));
   }
 
   private Sql between(long fromMs, long toMs, int limit) {

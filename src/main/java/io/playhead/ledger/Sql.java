@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A query that is put together of parts. */
 final class Sql {
@@ -43,6 +44,12 @@ final class Sql {
     }
     text.append(')');
     return this;
+  }
+
+  /** The same of numbers, which stand in the text; of at least one. */
+  Sql among(String column, Collection<Long> numbers) {
+    String values = numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return add(column + (numbers.size() == 1 ? " = " + values : " in (" + values + ")"));
   }
 
   /** Ends the query with {@link java.sql.SQLTimeoutException} when it takes longer. */

@@ -13,7 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /** The audit: which beacon fired, when, with what answer. */
 public final class BeaconsResource implements Resource {
-  private static final int DEFAULT_LIMIT = 100;
+  private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 1000;
   private static final int MAX_ID = 512;
 

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Sessions, newest first. */
 public final class SessionSearchResource implements Resource {
-  private static final int DEFAULT_LIMIT = 100;
+  private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 1000;
   private static final Set<String> FILTERS =
       Set.of("content", "account", "state", "from", "to", "limit", "cursor");
