@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec@load}, some minutes; {@code -Dload=quick} about
  * one, {@code -Dload=soak} ten, {@code -Dload=full} all targets, with a million sessions and
- * ledgers of up to fifty million claims, in an hour; {@code -Dload=check} everything, too short to
- * say more than that it works. The figures also go to {@code target/load.json}. {@code
+ * ledgers of up to fifty million rows, in half an hour; {@code -Dload=check} everything, too short
+ * to say more than that it works. The figures also go to {@code target/load.json}. {@code
  * -Dload.options} takes, separated by spaces:
  *
  * <ul>

@@ -56,7 +56,7 @@ record Plan(
       case "quick" -> plan(SHORT, 8_000, 3, 1_000, 3_000, 300_000, SOME, List.of());
       case "soak" -> plan(SHORT, 10_000, 24, 5_000, 10_000, 300_000, SOME, List.of());
       case "full" ->
-          plan(ALL, 10_000, 5, 5_000, 10_000, 300_000, MANY, List.of(12_000_000L, 50_000_000L));
+          plan(ALL, 10_000, 5, 5_000, 10_000, 300_000, MANY, List.of(12_000_000L, 25_000_000L));
       case "check" ->
           plan(ALL, 1_000, 2, 500, 500, 9_000, List.of(500, 2_000), List.of(24_000L, 48_000L));
       default -> plan(USUAL, 10_000, 4, 4_000, 8_000, 300_000, SOME, List.of());
