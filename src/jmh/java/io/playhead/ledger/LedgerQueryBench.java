@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -101,7 +102,9 @@ public final class LedgerQueryBench {
           return 1;
         });
     print("read 500 sessions back", () -> readBack(ledger, claims, at));
-    print("pending, first page of 500", () -> Samples.await(ledger.pending(null, 500)).size());
+    print(
+        "pending, first page of 500",
+        () -> Samples.await(ledger.pending(null, Set.of(), 500)).size());
   }
 
   private static int readBack(DuckDbLedger ledger, List<Claim> claims, int[] at) throws Exception {

@@ -1,12 +1,17 @@
 package io.playhead.beacon;
 
+import io.playhead.session.Claim;
 import io.playhead.session.Ledger;
 import io.playhead.session.PendingBeacon;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +24,21 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It pages through the ledger's pending beacons from the oldest on, while there is room in
  * memory, and looks again when something is known to wait there that may be sent. Beacons whose
- * host holds its share of memory already, or is left alone, are passed: the more of them, the more
- * slowly, so that a million beacons of a dead host do not keep the ledger busy. Runs on one event
- * loop; {@link #waits}, {@link #waitsUntil} and {@link #hurry} may be called from any thread.
+ * host holds its share of memory already, or is left alone, are passed, and further ones of that
+ * host not asked for: a sweep reaches all other hosts quickly. Where a host that does take beacons
+ * was passed first, it goes on as soon as that one has room; sweeps that met nothing but busy or
+ * dead hosts come more and more rarely, so that a million beacons of theirs do not keep the ledger
+ * busy. Runs on one event loop; {@link #waits}, {@link #waitsUntil} and {@link #hurry} may be
+ * called from any thread.
  */
 final class Backlog {
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
-  private static final int SLOWEST = 30;
+  private static final int SLOWEST_IF_DEAD = 30;
+  private static final int SLOWEST_IF_BUSY = 5;
   private static final int PAUSE_MS = 20;
+
+  /** More hosts than these are told from others here, not by the ledger. */
+  private static final int MAX_EXCEPTED = 100;
 
   /** What becomes of what is found. Called on the context on which it is looked for. */
   interface Taker {
@@ -36,6 +48,13 @@ final class Backlog {
     /** All that was pending was found, and taken if its time had come. */
     void tookAll();
   }
+
+  /**
+   * Where the first beacon waits for a host that takes some, but no more at present.
+   *
+   * @param after the beacon in front of it, null for none
+   */
+  private record Passed(@Nullable String after, String host) {}
 
   private final Ledger ledger;
   private final Held held;
@@ -47,12 +66,19 @@ final class Backlog {
   private @Nullable Taker taker;
   private @Nullable Context context;
   private Promise<Void> swept = Promise.promise();
-  private boolean sweeping;
   private boolean stopped;
-  private int taken;
-  private int refused;
-  private volatile int slowness = 1;
   private int ticks;
+  private volatile int slowness = 1;
+
+  // Of the look that is under way, or was the last one: a sweep of everything, or a refill.
+  private boolean looking;
+  private boolean sweeping;
+  private final Set<String> full = new HashSet<>();
+  private final Map<String, Passed> passed = new LinkedHashMap<>();
+  private int taken;
+  private int takenBesideFull;
+  private int refused;
+  private boolean refillTimed;
 
   Backlog(Ledger ledger, Held held, DeliverySettings settings, LongSupplier nowMs) {
     this.ledger = ledger;
@@ -104,7 +130,7 @@ final class Backlog {
         v -> {
           waits();
           swept.future().onComplete(done);
-          if (!sweeping) {
+          if (!looking) {
             sweep();
           }
         });
@@ -117,17 +143,56 @@ final class Backlog {
 
   private void tick() {
     ticks++;
-    if (!sweeping && ticks % slowness == 0 && nowMs.getAsLong() >= wakeAtMs.get()) {
+    if (!looking && ticks % slowness == 0 && nowMs.getAsLong() >= wakeAtMs.get()) {
       sweep();
     }
   }
 
   private void sweep() {
-    sweeping = true;
-    taken = 0;
-    refused = 0;
     wakeAtMs.set(Long.MAX_VALUE);
-    read(null);
+    sweeping = true;
+    passed.clear();
+    full.clear();
+    look(null);
+  }
+
+  /** Goes on where a host was passed that by now holds no more than half of what it may. */
+  private void refill() {
+    refillTimed = false;
+    Passed from = looking ? null : withRoom();
+    if (from == null) {
+      refillLater();
+      return;
+    }
+    sweeping = false;
+    passed.remove(from.host());
+    full.clear();
+    full.addAll(passed.keySet());
+    look(from.after());
+  }
+
+  private @Nullable Passed withRoom() {
+    for (Passed each : passed.values()) {
+      if (held.isHalfFree(each.host())) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private void refillLater() {
+    if (context != null && !refillTimed && !passed.isEmpty() && !stopped) {
+      refillTimed = true;
+      context.owner().setTimer(PAUSE_MS, id -> refill());
+    }
+  }
+
+  private void look(@Nullable String after) {
+    looking = true;
+    taken = 0;
+    takenBesideFull = 0;
+    refused = 0;
+    read(after);
   }
 
   private void read(@Nullable String after) {
@@ -140,9 +205,9 @@ final class Backlog {
     }
     held.watch();
     ledger
-        .pending(after, settings.refill().page())
+        .pending(after, Set.copyOf(full), settings.refill().page())
         .onComplete(
-            this::onPage,
+            page -> onPage(after, page),
             cause -> {
               held.unwatch();
               log.warn("the ledger does not tell what is pending: {}", cause.toString());
@@ -157,47 +222,68 @@ final class Backlog {
     }
   }
 
-  private void onPage(List<PendingBeacon> page) {
+  private void onPage(@Nullable String after, List<PendingBeacon> page) {
     int refusedBefore = refused;
+    String last = after;
     for (PendingBeacon pending : page) {
-      consider(pending);
+      consider(last, pending);
+      last = pending.claim().beaconId();
     }
     held.unwatch();
-    if (page.size() < settings.refill().page()) {
+    if (page.size() < settings.refill().page() || (!sweeping && refused > 0)) {
       end(null);
-      return;
-    }
-    String last = page.get(page.size() - 1).claim().beaconId();
-    if (refused - refusedBefore < page.size() / 2) {
+    } else if (full.size() < MAX_EXCEPTED || refused - refusedBefore < page.size() / 2) {
       read(last);
     } else {
       readLater(last, (long) PAUSE_MS * slowness);
     }
   }
 
-  private void consider(PendingBeacon pending) {
+  private void consider(@Nullable String after, PendingBeacon pending) {
     long now = nowMs.getAsLong();
-    long claimedMs = pending.claim().claimedAtMs();
-    long freeMs = claimedMs < startedMs ? 0 : claimedMs + settings.refill().minAgeMs();
-    if (held.wasHeldSinceWatch(pending.claim().beaconId())) {
+    Claim claim = pending.claim();
+    long freeMs = claim.claimedAtMs() < startedMs ? 0 : claim.claimedAtMs() + minAgeMs();
+    if (held.wasHeldSinceWatch(claim.beaconId())) {
       return;
     }
     if (pending.notBeforeMs() > now) {
       waitsUntil(pending.notBeforeMs());
     } else if (freeMs > now) {
       waitsUntil(freeMs); // the report that made it may be just about to send it
-    } else if (taker != null && taker.take(pending)) {
+    } else if (!full.contains(claim.host()) && taker != null && taker.take(pending)) {
       taken++;
+      takenBesideFull += full.isEmpty() ? 0 : 1;
     } else {
-      refused++;
-      waits();
+      pass(after, claim.host());
+    }
+  }
+
+  private int minAgeMs() {
+    return settings.refill().minAgeMs();
+  }
+
+  private void pass(@Nullable String after, String host) {
+    refused++;
+    waits();
+    if (full.size() < MAX_EXCEPTED) {
+      full.add(host);
+    }
+    if (passed.size() < MAX_EXCEPTED && !held.isLeftAlone(host)) {
+      passed.putIfAbsent(host, new Passed(after, host));
     }
   }
 
   private void end(@Nullable Throwable cause) {
-    sweeping = false;
-    // A sweep that met nothing but busy or dead hosts is not worth repeating every second.
-    slowness = taken > 0 || refused == 0 ? 1 : Math.min(SLOWEST, slowness * 2);
+    looking = false;
+    if (cause != null) {
+      passed.clear(); // the next sweep finds them again
+    }
+    refillLater();
+    if (!sweeping) {
+      return;
+    }
+    int slowest = taken > 0 ? SLOWEST_IF_BUSY : SLOWEST_IF_DEAD;
+    slowness = refused == 0 || takenBesideFull > 0 ? 1 : Math.min(slowest, slowness * 2);
     Promise<Void> done = swept;
     swept = Promise.promise();
     if (cause == null) {

@@ -140,6 +140,6 @@ public record DeliverySettings(
       Check.positive("intervalMs", intervalMs);
     }
 
-    public static final Refill DEFAULT = new Refill(1000, 1000, 10_000);
+    public static final Refill DEFAULT = new Refill(4000, 1000, 10_000);
   }
 }

@@ -45,12 +45,15 @@ final class Held {
     }
     int free = max - size.getAndIncrement();
     int ofHost = byHost.merge(host, 1, Integer::sum);
-    int share = leftAlone.contains(host) ? maxLeftAlone : maxPerHost;
-    if (ofHost > Math.min(free, share)) {
+    if (ofHost > Math.min(free, mostOf(host))) {
       release(beaconId, host);
       return Grip.FULL;
     }
     return Grip.TAKEN;
+  }
+
+  private int mostOf(String host) {
+    return leftAlone.contains(host) ? maxLeftAlone : maxPerHost;
   }
 
   void release(String beaconId, String host) {
@@ -70,6 +73,11 @@ final class Held {
   /** Whether so many more would fit, if they were for hosts that hold little. */
   boolean hasRoomFor(int count) {
     return max - size.get() >= Math.min(count, max / 2);
+  }
+
+  /** Whether a host holds no more than half of what it may at present. */
+  boolean isHalfFree(String host) {
+    return 2 * byHost.getOrDefault(host, 0) <= Math.min(max - size.get(), mostOf(host));
   }
 
   boolean holds(String host) {

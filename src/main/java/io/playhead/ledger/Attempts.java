@@ -22,6 +22,17 @@ final class Attempts {
    */
   static Map<String, List<Attempt>> of(Connection connection, List<Claim> claims)
       throws SQLException {
+    return of(connection, claims, "");
+  }
+
+  /** Those that are to be followed by another: all there are of beacons that have not ended. */
+  static Map<String, List<Attempt>> retriesOf(Connection connection, List<Claim> claims)
+      throws SQLException {
+    return of(connection, claims, "outcome = 'retry' and ");
+  }
+
+  private static Map<String, List<Attempt>> of(
+      Connection connection, List<Claim> claims, String condition) throws SQLException {
     Map<String, List<Attempt>> attempts = new HashMap<>();
     if (claims.isEmpty()) {
       return attempts;
@@ -36,6 +47,7 @@ final class Attempts {
             connection,
             Rows.ATTEMPT_COLUMNS + ", seq",
             "attempts",
+            condition,
             row -> read.add(new Numbered(Rows.attempt(row), row.getLong(10))));
     read.sort(
         Comparator.comparingLong((Numbered each) -> each.attempt().atMs())

@@ -198,6 +198,7 @@ final class BeaconSearch {
             connection,
             Rows.CLAIM_COLUMNS,
             "claims",
+            "",
             row -> {
               Claim claim = Rows.claim(row);
               byId.put(claim.beaconId(), claim);

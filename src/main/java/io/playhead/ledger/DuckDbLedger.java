@@ -14,6 +14,7 @@ import io.playhead.session.StoredSession;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +99,10 @@ public final class DuckDbLedger implements Ledger {
   }
 
   @Override
-  public Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit) {
-    return auditReader.read(connection -> pending.page(connection, afterBeaconId, limit));
+  public Future<List<PendingBeacon>> pending(
+      @Nullable String afterBeaconId, Set<String> exceptHosts, int limit) {
+    return auditReader.read(
+        connection -> pending.page(connection, afterBeaconId, exceptHosts, limit));
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.playhead.session.StatsQuery;
 import io.playhead.session.StoredSession;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,9 @@ public final class MemoryLedger implements Ledger, BeaconAudit {
   }
 
   @Override
-  public Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit) {
-    return answer(() -> records.pending(afterBeaconId, limit));
+  public Future<List<PendingBeacon>> pending(
+      @Nullable String afterBeaconId, Set<String> exceptHosts, int limit) {
+    return answer(() -> records.pending(afterBeaconId, exceptHosts, limit));
   }
 
   @Override

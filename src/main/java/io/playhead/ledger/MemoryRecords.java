@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -140,11 +141,11 @@ final class MemoryRecords {
         .toList();
   }
 
-  List<PendingBeacon> pending(@Nullable String afterBeaconId, int limit) {
+  List<PendingBeacon> pending(@Nullable String afterBeaconId, Set<String> exceptHosts, int limit) {
     List<PendingBeacon> page = new ArrayList<>();
     int from = afterBeaconId == null ? 0 : numbers.getOrDefault(afterBeaconId, claims.size()) + 1;
     for (int i = from; i < claims.size() && page.size() < limit; i++) {
-      if (isPending(claims.get(i))) {
+      if (isPending(claims.get(i)) && !exceptHosts.contains(claims.get(i).host())) {
         page.add(pending(claims.get(i)));
       }
     }

@@ -30,13 +30,14 @@ final class PendingReads {
   }
 
   /** A page after that beacon, from the beginning after null; empty if the beacon is unknown. */
-  List<PendingBeacon> page(Connection connection, @Nullable String after, int limit)
+  List<PendingBeacon> page(
+      Connection connection, @Nullable String after, Set<String> exceptHosts, int limit)
       throws SQLException {
     begin(connection);
     List<Open> found =
         after == null
-            ? open.fromFirst(connection, limit)
-            : open.from(connection, numberAfter(connection, after), limit);
+            ? open.fromFirst(connection, exceptHosts, limit)
+            : open.from(connection, numberAfter(connection, after), exceptHosts, limit);
     return complete(connection, found.stream().map(Open::claim).toList());
   }
 
@@ -76,7 +77,7 @@ final class PendingReads {
     if (claims.isEmpty()) {
       return List.of();
     }
-    Map<String, List<Attempt>> attempts = Attempts.of(connection, claims);
+    Map<String, List<Attempt>> attempts = Attempts.retriesOf(connection, claims);
     Map<String, Device> devices = devices(connection, claims);
     List<PendingBeacon> pending = new ArrayList<>(claims.size());
     for (Claim claim : claims) {

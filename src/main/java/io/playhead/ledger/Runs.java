@@ -46,14 +46,19 @@ final class Runs {
     }
   }
 
-  /** Reads the rows; those of further beacons may be among them. */
-  void forEach(Connection connection, String columns, String table, Sql.RowReader reader)
+  /**
+   * Reads the rows; those of further beacons may be among them.
+   *
+   * @param condition that they fulfil besides, with {@code and} behind it; empty for none
+   */
+  void forEach(
+      Connection connection, String columns, String table, String condition, Sql.RowReader reader)
       throws SQLException {
     for (int first = 0; first < runs.size(); first += RUNS_IN_ONE) {
       Sql sql = new Sql();
       String union = "";
       for (Run run : runs.subList(first, Math.min(first + RUNS_IN_ONE, runs.size()))) {
-        sql.add(union + "select " + columns + " from " + table + " where ");
+        sql.add(union + "select " + columns + " from " + table + " where " + condition);
         add(run, sql);
         union = " union all ";
       }

@@ -2,6 +2,7 @@ package io.playhead.session;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Passes everything on to another ledger: for those that change one thing about it. */
@@ -23,8 +24,9 @@ public abstract class ForwardingLedger implements Ledger {
   }
 
   @Override
-  public Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit) {
-    return ledger.pending(afterBeaconId, limit);
+  public Future<List<PendingBeacon>> pending(
+      @Nullable String afterBeaconId, Set<String> exceptHosts, int limit) {
+    return ledger.pending(afterBeaconId, exceptHosts, limit);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.playhead.session;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,11 @@ public interface Ledger {
    * Claimed beacons whose delivery has not ended, oldest first.
    *
    * @param afterBeaconId the last one of the page before, null for the first page
+   * @param exceptHosts those of these hosts are left out
    * @param limit at most so many
    */
-  Future<List<PendingBeacon>> pending(@Nullable String afterBeaconId, int limit);
+  Future<List<PendingBeacon>> pending(
+      @Nullable String afterBeaconId, Set<String> exceptHosts, int limit);
 
   /**
    * Sessions that have not ended and of which nothing was written for long, oldest first.

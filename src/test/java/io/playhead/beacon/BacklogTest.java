@@ -169,6 +169,40 @@ class BacklogTest {
     assertOnce(3000);
   }
 
+  /** Who takes its share of memory each second only would drain no more than that in a second. */
+  @Test
+  void recover_moreThanAHostsShare_goesOnAsSoonAsItHasRoom() {
+    int other = fixture.http(request -> request.response().end());
+    fixture.claims("b", 1500, url);
+    fixture.claims("other", 1500, "http://127.0.0.1:" + other + "/");
+    Fixture.pause(2);
+    Dispatcher dispatcher = dispatcher(Fixture.settings().bounds(400, 100).sweepEveryMs(3_600_000));
+
+    Fixture.await(dispatcher.recover());
+
+    fixture.untilDelivered(3000);
+    assertOnce(1500);
+  }
+
+  /** It holds its share for as long as it takes; what is behind it in the ledger need not wait. */
+  @Test
+  void recover_busyHostInFront_othersAreSentAndItGoesOnLater() {
+    hanging.set(true);
+    int other = fixture.http(request -> request.response().end());
+    fixture.claims("b", 500, url);
+    fixture.claims("other", 1500, "http://127.0.0.1:" + other + "/");
+    Fixture.pause(2);
+    Dispatcher dispatcher = dispatcher(Fixture.settings().bounds(400, 100).retryAmbiguous());
+
+    Fixture.await(dispatcher.recover());
+
+    fixture.untilDelivered(1500);
+    assertThat(received).isEmpty();
+    hanging.set(false);
+    fixture.untilDelivered(2000);
+    assertOnce(500);
+  }
+
   @Test
   void send_moreThanMemoryHolds_restIsTakenUpFromTheLedger() {
     Dispatcher dispatcher = dispatcher(Fixture.settings().bounds(200, 100));

@@ -102,8 +102,26 @@ final class Fixture implements AutoCloseable {
 
   static Claim claim(String id, String url) {
     long now = System.currentTimeMillis();
+    String host =
+        BeaconUrl.of(url) instanceof BeaconUrl.Sendable sendable ? sendable.hostKey() : "";
     return new Claim(
-        id, "s", "pre", "a1", 1, null, null, "impression", -1, url, "", null, now, now, 0, -1, -1);
+        id,
+        "s",
+        "pre",
+        "a1",
+        1,
+        null,
+        null,
+        "impression",
+        -1,
+        url,
+        host,
+        null,
+        now,
+        now,
+        0,
+        -1,
+        -1);
   }
 
   /** Claims beacons of which each id is the base with a number, all to one URL. */

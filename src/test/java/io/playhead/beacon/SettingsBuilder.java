@@ -44,6 +44,12 @@ final class SettingsBuilder {
     return this;
   }
 
+  /** Sweeps come this far apart; what is sent between them was gone on with. */
+  SettingsBuilder sweepEveryMs(int value) {
+    refill = new DeliverySettings.Refill(refill.page(), value, refill.minAgeMs());
+    return this;
+  }
+
   DeliverySettings build() {
     return new DeliverySettings(
         timeoutMs,

@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -197,19 +198,41 @@ class LedgerContractTest {
       await(ledger.write(ended(claims[1], Outcome.RETRY, NOW_MS + 50)));
       await(ledger.write(ended(claims[1], Outcome.RETRY, NOW_MS + 2000)));
       await(ledger.write(ended(claims[3], Outcome.AMBIGUOUS, NOW_MS + 50)));
-      assertThat(await(ledger.pending(null, 10)))
+      assertThat(await(ledger.pending(null, Set.of(), 10)))
           .containsExactly(
               new PendingBeacon(claims[1], Samples.DEVICE, 2, NOW_MS + 3000),
               new PendingBeacon(claims[2], Samples.DEVICE, 0, 0),
               new PendingBeacon(claims[4], Samples.DEVICE, 0, 0));
       await(ledger.write(ended(claims[1], Outcome.FAILED, NOW_MS + 4000)));
-      assertThat(await(ledger.pending(null, 1)))
+      assertThat(await(ledger.pending(null, Set.of(), 1)))
           .extracting(PendingBeacon::claim)
           .containsExactly(claims[2]);
-      assertThat(await(ledger.pending(claims[2].beaconId(), 1)))
+      assertThat(await(ledger.pending(claims[2].beaconId(), Set.of(), 1)))
           .extracting(PendingBeacon::claim)
           .containsExactly(claims[4]);
-      assertThat(await(ledger.pending(claims[4].beaconId(), 1))).isEmpty();
+      assertThat(await(ledger.pending(claims[4].beaconId(), Set.of(), 1))).isEmpty();
+    }
+
+    /** What is left out once is there the next time, in its place. */
+    @Test
+    void pending_exceptHosts_leavesTheirsOutAndForgetsNothing() throws Exception {
+      Claim[] claims = new Claim[4];
+      for (int i = 0; i < claims.length; i++) {
+        claims[i] =
+            Samples.claimOf(i % 2 == 0 ? "a.example" : "b.example", sessionId, "k" + i, NOW_MS + i);
+      }
+      await(ledger.write(advanced(sessionId, "p", claims)));
+
+      assertThat(await(ledger.pending(null, Set.of("a.example"), 10)))
+          .extracting(PendingBeacon::claim)
+          .containsExactly(claims[1], claims[3]);
+      assertThat(await(ledger.pending(claims[1].beaconId(), Set.of("a.example", "none"), 10)))
+          .extracting(PendingBeacon::claim)
+          .containsExactly(claims[3]);
+      assertThat(await(ledger.pending(null, Set.of("a.example", "b.example"), 10))).isEmpty();
+      assertThat(await(ledger.pending(null, Set.of(), 10)))
+          .extracting(PendingBeacon::claim)
+          .containsExactly(claims);
     }
 
     @Test
@@ -223,7 +246,7 @@ class LedgerContractTest {
       String after = null;
       List<PendingBeacon> page;
       do {
-        page = await(ledger.pending(after, 10));
+        page = await(ledger.pending(after, Set.of(), 10));
         page.forEach(beacon -> found.add(beacon.claim()));
         after = page.isEmpty() ? null : page.get(page.size() - 1).claim().beaconId();
       } while (!page.isEmpty());
@@ -288,7 +311,7 @@ class LedgerContractTest {
       assertThat(states(BeaconState.SUPPRESSED)).containsExactly(never, refused);
       assertThat(states(BeaconState.FAILED)).isEmpty();
       assertThat(states(BeaconState.CLAIMED)).isEmpty();
-      assertThat(await(ledger.pending(null, 10))).isEmpty();
+      assertThat(await(ledger.pending(null, Set.of(), 10))).isEmpty();
       assertThat(find(query(sessionId, "ad2", null, null, 0, Long.MAX_VALUE, 9, null)))
           .containsExactly(never);
     }

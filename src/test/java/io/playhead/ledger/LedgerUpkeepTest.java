@@ -26,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,7 +154,7 @@ class LedgerUpkeepTest {
     assertThat(found.timeline()).isEqualTo("its own");
     assertThat(found.progress()).isEqualTo("last, 299".getBytes(UTF_8));
     assertThat(await(ledger.session(quiet))).isNull();
-    assertThat(await(ledger.pending(null, 100)))
+    assertThat(await(ledger.pending(null, Set.of(), 100)))
         .extracting(beacon -> beacon.claim())
         .contains(pending);
   }

@@ -69,6 +69,21 @@ final class Samples {
 
   static Claim claim(
       String sessionId, String key, long claimedAtMs, String ad, String event, String rejected) {
+    return claim(sessionId, key, claimedAtMs, ad, event, rejected, "t.example.com");
+  }
+
+  static Claim claimOf(String host, String sessionId, String key, long claimedAtMs) {
+    return claim(sessionId, key, claimedAtMs, "ad1", "start", null, host);
+  }
+
+  private static Claim claim(
+      String sessionId,
+      String key,
+      long claimedAtMs,
+      String ad,
+      String event,
+      String rejected,
+      String host) {
     return new Claim(
         sessionId + "." + key,
         sessionId,
@@ -79,8 +94,8 @@ final class Samples {
         "summer",
         event,
         -1,
-        "https://t.example.com/" + key,
-        "t.example.com",
+        "https://" + host + "/" + key,
+        host,
         rejected,
         claimedAtMs - 5,
         claimedAtMs,
