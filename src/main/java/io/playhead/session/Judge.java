@@ -183,8 +183,7 @@ final class Judge {
             before, retime.timeline(), progress.positionMs(), retime.issues());
     TimelineSpec spec =
         retime.merge()
-            ? TimelineUpdate.merged(
-                before, known.breaks(), progress.positionMs(), progress::isClaimed)
+            ? TimelineUpdate.merged(before, known, progress.positionMs(), progress::isClaimed)
             : TimelineUpdate.replaced(before, known, progress::isClaimed);
     Described described = timelines.share(session, spec);
     described.issues().forEach(retime.issues());

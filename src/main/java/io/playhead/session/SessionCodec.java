@@ -1,17 +1,22 @@
 package io.playhead.session;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.playhead.timeline.BreakSpec;
 import io.playhead.timeline.Offset;
+import io.playhead.timeline.SegmentRun;
+import io.playhead.timeline.SegmentStarts;
 import io.playhead.timeline.TimelineSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /** Timelines and session details as JSON, the way the ledger keeps them. */
@@ -23,6 +28,7 @@ final class SessionCodec {
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
           .addMixIn(BreakSpec.Place.class, PlaceTypes.class)
           .addMixIn(Offset.class, OffsetTypes.class)
+          .addMixIn(SegmentStarts.class, SegmentRuns.class)
           .build();
 
   private SessionCodec() {}
@@ -41,6 +47,17 @@ final class SessionCodec {
     @JsonSubTypes.Type(value = Offset.Share.class, name = "share")
   })
   private interface OffsetTypes {}
+
+  /** Known segments are written as the runs they were made of. */
+  private interface SegmentRuns {
+    @JsonCreator
+    static SegmentStarts of(List<SegmentRun> runs) {
+      return SegmentStarts.of(runs);
+    }
+
+    @JsonValue
+    List<SegmentRun> runs();
+  }
 
   static String write(Object value) {
     try {

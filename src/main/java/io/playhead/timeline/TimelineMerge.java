@@ -71,7 +71,11 @@ public final class TimelineMerge {
     List<BreakSpec> last = breaks.subList(Math.max(0, breaks.size() - KEPT_BREAKS), breaks.size());
     List<BreakSpec> all = new ArrayList<>(last);
     all.addAll(described);
-    return new TimelineSpec(update.live(), update.contentDurationMs(), all);
+    return new TimelineSpec(
+        update.live(),
+        update.contentDurationMs(),
+        all,
+        SegmentStarts.merge(before.spec().segments(), update.segments()));
   }
 
   private boolean isBegun(AdBreak adBreak) {

@@ -66,7 +66,7 @@ public record TimelineParts(TimelineSpec shape, List<String> texts) {
               ads,
               mapped(adBreak.trackers(), change)));
     }
-    return new TimelineSpec(spec.live(), spec.contentDurationMs(), breaks);
+    return new TimelineSpec(spec.live(), spec.contentDurationMs(), breaks, spec.segments());
   }
 
   private static List<TrackingUrl> mapped(

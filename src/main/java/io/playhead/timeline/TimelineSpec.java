@@ -1,6 +1,7 @@
 package io.playhead.timeline;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which ad breaks a stream has, as their source describes them; {@link Timeline#of} lays it out.
@@ -9,8 +10,13 @@ import java.util.List;
  * @param contentDurationMs the content without ads, at most {@link #LONGEST_MS}; {@link
  *     #UNKNOWN_DURATION}, and all that is negative, if live or not told
  * @param breaks in any order
+ * @param segments where the media segments begin that players ask for; null where not told
  */
-public record TimelineSpec(boolean live, long contentDurationMs, List<BreakSpec> breaks) {
+public record TimelineSpec(
+    boolean live,
+    long contentDurationMs,
+    List<BreakSpec> breaks,
+    @Nullable SegmentStarts segments) {
 
   /** The content's length is not known. */
   public static final long UNKNOWN_DURATION = -1;
@@ -24,6 +30,11 @@ public record TimelineSpec(boolean live, long contentDurationMs, List<BreakSpec>
   public TimelineSpec {
     contentDurationMs = lengthMs(contentDurationMs);
     breaks = List.copyOf(breaks);
+  }
+
+  /** A stream of whose media segments nothing is told. */
+  public TimelineSpec(boolean live, long contentDurationMs, List<BreakSpec> breaks) {
+    this(live, contentDurationMs, breaks, null);
   }
 
   /** A length as a source may write it: negative ones are unknown, endless ones the longest. */

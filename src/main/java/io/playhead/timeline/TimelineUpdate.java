@@ -45,11 +45,12 @@ public final class TimelineUpdate {
         kept.add(spec);
       }
     }
-    return new TimelineSpec(update.live(), update.contentDurationMs(), kept);
+    return new TimelineSpec(update.live(), update.contentDurationMs(), kept, update.segments());
   }
 
   /**
-   * The stream is as described now, and was never otherwise.
+   * The stream is as described now, and was never otherwise. Only its media segments stay known
+   * where nothing is said of them.
    *
    * @param before the timeline so far
    * @param isClaimed whether the mark or beacon with a bit of {@code before} is claimed
@@ -78,7 +79,11 @@ public final class TimelineUpdate {
               adsOf(old, spec, isClaimed),
               begun ? ownTrackers.getOrDefault(spec.id(), spec.trackers()) : spec.trackers()));
     }
-    return new TimelineSpec(update.live(), update.contentDurationMs(), breaks);
+    return new TimelineSpec(
+        update.live(),
+        update.contentDurationMs(),
+        breaks,
+        update.segments() != null ? update.segments() : before.spec().segments());
   }
 
   private static List<Ad> adsOf(AdBreak old, BreakSpec now, IntPredicate isClaimed) {
@@ -105,21 +110,21 @@ public final class TimelineUpdate {
    * are over are kept as {@link TimelineMerge} keeps them, the others as they were.
    *
    * @param before the timeline so far
-   * @param described breaks with stable ids
+   * @param update breaks with stable ids, and media segments; what else it says does not count
    * @param playheadMs where the session stands on the stream; negative before its first report
    * @param isClaimed whether the mark or beacon with a bit of {@code before} is claimed
    */
   public static TimelineSpec merged(
-      Timeline before, List<BreakSpec> described, long playheadMs, IntPredicate isClaimed) {
+      Timeline before, TimelineSpec update, long playheadMs, IntPredicate isClaimed) {
     Set<String> ids = new HashSet<>();
-    described.forEach(spec -> ids.add(spec.id()));
+    update.breaks().forEach(spec -> ids.add(spec.id()));
     Set<String> over = new HashSet<>();
     for (AdBreak adBreak : before.breaks()) {
       if (adBreak.endMs() <= playheadMs && !adBreak.open()) {
         over.add(adBreak.id());
       }
     }
-    List<BreakSpec> breaks = new ArrayList<>(described);
+    List<BreakSpec> breaks = new ArrayList<>(update.breaks());
     for (BreakSpec spec : before.spec().breaks()) {
       if (!ids.contains(spec.id()) && !over.contains(spec.id())) {
         breaks.add(spec);
@@ -128,7 +133,7 @@ public final class TimelineUpdate {
     TimelineSpec spec = before.spec();
     return TimelineMerge.merge(
         before,
-        new TimelineSpec(spec.live(), spec.contentDurationMs(), breaks),
+        new TimelineSpec(spec.live(), spec.contentDurationMs(), breaks, update.segments()),
         playheadMs,
         isClaimed);
   }

@@ -45,8 +45,7 @@ class ReferenceModelTest {
         TimelineSpec update = RandomStreams.live(random);
         Timeline newer =
             Timeline.of(
-                TimelineUpdate.merged(
-                    timeline, update.breaks(), progress.positionMs(), progress::isClaimed),
+                TimelineUpdate.merged(timeline, update, progress.positionMs(), progress::isClaimed),
                 issue -> {});
         Rebase rebase = Rebase.between(timeline, newer);
         if (rebase.forgotten(progress, 0) == null) {

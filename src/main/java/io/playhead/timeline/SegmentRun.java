@@ -1,0 +1,74 @@
+package io.playhead.timeline;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Media segments whose URLs are alike, and where on the stream they begin.
+ *
+ * <p>A name is the end of a URL's path, or a whole URL of which the path counts. It may have one
+ * {@code $Number$} (or {@code $Number%05d$}, or {@code $Time$}, which is a number, too), as DASH
+ * writes them, and one {@code *} for what differs between renditions, which stands for anything but
+ * a slash. Without a number it is the name of one segment.
+ *
+ * @param name at most {@link #MAX_NAME} characters
+ * @param numbers one for each start if the name has a number, else none
+ * @param startsMs stream milliseconds, from 0 to {@link TimelineSpec#LONGEST_MS}
+ */
+public record SegmentRun(String name, List<Long> numbers, List<Long> startsMs) {
+  public static final int MAX_NAME = 2048;
+
+  /**
+   * A run of segments.
+   *
+   * @throws IllegalArgumentException saying what is wrong with them
+   */
+  public SegmentRun {
+    numbers = List.copyOf(numbers);
+    startsMs = List.copyOf(startsMs);
+    SegmentName read = SegmentName.of(name);
+    require(numbers.size() == (read.isNumbered() ? startsMs.size() : 0), "needs as many numbers");
+    for (long startMs : startsMs) {
+      require(startMs >= 0 && startMs <= TimelineSpec.LONGEST_MS, "begins outside of all streams");
+    }
+  }
+
+  private static void require(boolean holds, String complaint) {
+    if (!holds) {
+      throw new IllegalArgumentException(complaint);
+    }
+  }
+
+  /** A segment that plays at one place. */
+  public static SegmentRun of(String name, long startMs) {
+    return new SegmentRun(name, List.of(), List.of(startMs));
+  }
+
+  /** The same and those of another run of that name whose numbers this one has not. */
+  SegmentRun and(SegmentRun other) {
+    Set<Long> known = new HashSet<>(numbers);
+    List<Long> allNumbers = new ArrayList<>(numbers);
+    List<Long> allStartsMs = new ArrayList<>(startsMs);
+    for (int i = 0; i < other.startsMs.size(); i++) {
+      if (other.numbers.isEmpty()) {
+        allStartsMs.add(other.startsMs.get(i));
+      } else if (!known.contains(other.numbers.get(i))) {
+        allNumbers.add(other.numbers.get(i));
+        allStartsMs.add(other.startsMs.get(i));
+      }
+    }
+    return new SegmentRun(name, allNumbers, allStartsMs);
+  }
+
+  /** The first of them, at most so many. */
+  SegmentRun first(int most) {
+    return startsMs.size() <= most
+        ? this
+        : new SegmentRun(
+            name,
+            numbers.isEmpty() ? numbers : numbers.subList(0, most),
+            startsMs.subList(0, most));
+  }
+}

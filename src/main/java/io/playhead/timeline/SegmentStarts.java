@@ -1,0 +1,204 @@
+package io.playhead.timeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where on the stream the media segments begin that a player asks for: what its requests say of its
+ * playhead.
+ *
+ * <p>A segment is known by the end of its URL's path, whole components only, so that it is found
+ * whichever CDN it comes from and whatever its query says: {@code v1/seg-7.m4s} is asked for as
+ * {@code https://a.example/x/v1/seg-7.m4s?token=1}. Where several names end a path, the longest
+ * decides. The same segment may play at several places, as an ad does that is shown twice. A URL of
+ * which different ranges are different segments does not belong in here.
+ */
+public final class SegmentStarts {
+  /** Nothing is known of a segment with that URL. */
+  public static final long UNKNOWN = -1;
+
+  /** So many places are known at most, of all segments together. */
+  public static final int MAX_STARTS = 20_000;
+
+  /** So many names may have a number or a wildcard: each of them is tried for a URL. */
+  public static final int MAX_PATTERNS = 256;
+
+  private final List<SegmentRun> runs;
+
+  /** Names of one segment each, by their last component. */
+  private final Map<String, List<Known>> byFile = new HashMap<>();
+
+  /** The longest first. */
+  private final List<Known> patterns = new ArrayList<>();
+
+  private SegmentStarts(List<SegmentRun> runs) {
+    this.runs = List.copyOf(runs);
+    for (SegmentRun run : runs) {
+      Known known = Known.of(run);
+      List<Known> alike =
+          known.name.isPattern()
+              ? patterns
+              : byFile.computeIfAbsent(file(known.name.path()), first -> new ArrayList<>(1));
+      alike.add(known);
+    }
+    Comparator<Known> longestFirst = Comparator.comparing(known -> -known.name.path().length());
+    patterns.sort(longestFirst);
+    byFile.values().forEach(alike -> alike.sort(longestFirst));
+  }
+
+  /**
+   * Knows the segments of some runs.
+   *
+   * @throws IllegalArgumentException when there are more than may be
+   */
+  public static SegmentStarts of(List<SegmentRun> runs) {
+    int starts = runs.stream().mapToInt(run -> run.startsMs().size()).sum();
+    if (starts > MAX_STARTS) {
+      throw new IllegalArgumentException("must have at most " + MAX_STARTS + " segments");
+    }
+    SegmentStarts all = new SegmentStarts(runs);
+    if (all.patterns.size() > MAX_PATTERNS) {
+      throw new IllegalArgumentException("must have at most " + MAX_PATTERNS + " templates");
+    }
+    return all;
+  }
+
+  /** All that is known, as it was given. */
+  public List<SegmentRun> runs() {
+    return runs;
+  }
+
+  /**
+   * Where the segment behind a URL begins.
+   *
+   * @param url as the player asks for it, absolute or not
+   * @param nearMs where on the stream it is expected; decides where it plays more than once
+   * @return stream milliseconds, or {@link #UNKNOWN}
+   */
+  public long startMs(String url, long nearMs) {
+    String path = SegmentName.path(url);
+    long named = startMs(byFile.getOrDefault(file(path), List.of()), path, nearMs);
+    return named != UNKNOWN ? named : startMs(patterns, path, nearMs);
+  }
+
+  private static long startMs(List<Known> longestFirst, String path, long nearMs) {
+    for (Known known : longestFirst) {
+      long number = known.name.numberOf(path);
+      long startMs = number == SegmentName.NO_MATCH ? UNKNOWN : known.startMs(number, nearMs);
+      if (startMs != UNKNOWN) {
+        return startMs;
+      }
+    }
+    return UNKNOWN;
+  }
+
+  /**
+   * What is known now, and of what was known before as much as there is room for: a player tells of
+   * its requests when they have long left a sliding window.
+   *
+   * @param before what was known; null if nothing was
+   * @param now what is known; null if nothing new is
+   */
+  static @Nullable SegmentStarts merge(
+      @Nullable SegmentStarts before, @Nullable SegmentStarts now) {
+    if (before == null || now == null || before.equals(now)) {
+      return now == null ? before : now;
+    }
+    Map<String, SegmentRun> all = new LinkedHashMap<>();
+    now.runs.forEach(run -> all.merge(run.name(), run, SegmentRun::and));
+    List<SegmentRun> latestFirst = new ArrayList<>(before.runs);
+    Collections.reverse(latestFirst);
+    for (SegmentRun run : latestFirst) {
+      boolean saidAnew = run.numbers().isEmpty() && all.containsKey(run.name());
+      if (!saidAnew) {
+        all.merge(run.name(), run, SegmentRun::and);
+      }
+    }
+    List<SegmentRun> kept = new ArrayList<>();
+    int starts = 0;
+    int patterns = 0;
+    for (SegmentRun run : all.values()) {
+      boolean pattern = SegmentName.of(run.name()).isPattern();
+      if (starts < MAX_STARTS && !(pattern && patterns++ >= MAX_PATTERNS)) {
+        kept.add(run.first(MAX_STARTS - starts));
+        starts += run.startsMs().size();
+      }
+    }
+    return new SegmentStarts(kept);
+  }
+
+  private static String file(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SegmentStarts starts && runs.equals(starts.runs);
+  }
+
+  @Override
+  public int hashCode() {
+    return runs.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "SegmentStarts" + runs;
+  }
+
+  /** A run, ready to be asked: by number, and of each number by start. */
+  private record Known(SegmentName name, long[] numbers, long[] startsMs) {
+
+    static Known of(SegmentRun run) {
+      int[] order =
+          IntStream.range(0, run.startsMs().size())
+              .boxed()
+              .sorted(
+                  Comparator.<Integer>comparingLong(i -> number(run, i))
+                      .thenComparing(i -> run.startsMs().get(i)))
+              .mapToInt(i -> i)
+              .toArray();
+      return new Known(
+          SegmentName.of(run.name()),
+          Arrays.stream(order).mapToLong(i -> number(run, i)).toArray(),
+          Arrays.stream(order).mapToLong(i -> run.startsMs().get(i)).toArray());
+    }
+
+    private static long number(SegmentRun run, int i) {
+      return run.numbers().isEmpty() ? SegmentName.NO_NUMBER : run.numbers().get(i);
+    }
+
+    /** The start next to where one is expected. */
+    long startMs(long number, long nearMs) {
+      long bestMs = UNKNOWN;
+      for (int i = first(number); i < numbers.length && numbers[i] == number; i++) {
+        if (bestMs == UNKNOWN || Math.abs(startsMs[i] - nearMs) < Math.abs(bestMs - nearMs)) {
+          bestMs = startsMs[i];
+        }
+      }
+      return bestMs;
+    }
+
+    private int first(long number) {
+      int low = 0;
+      int high = numbers.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (numbers[middle] < number) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+  }
+}
