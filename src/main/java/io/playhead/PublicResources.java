@@ -11,6 +11,8 @@ import io.playhead.http.AdRequests;
 import io.playhead.http.BatchResource;
 import io.playhead.http.BodyReader;
 import io.playhead.http.ClickResource;
+import io.playhead.http.CmcdMeters;
+import io.playhead.http.CmcdResource;
 import io.playhead.http.PlayheadResource;
 import io.playhead.http.PublicApi;
 import io.playhead.http.ResolverResource;
@@ -52,6 +54,7 @@ final class PublicResources {
   private final TimelineResolver resolver;
   private final AdRequests adRequests;
   private final ReportMeters reports;
+  private final CmcdMeters cmcd;
   private final Supplier<String> sessionIds;
   private final LongSupplier nowMs;
 
@@ -70,6 +73,7 @@ final class PublicResources {
     this.entrance = entrance;
     this.sessions = sessions;
     this.reports = new ReportMeters(meters);
+    this.cmcd = new CmcdMeters(meters);
     this.sessionIds = sessionIds;
     this.nowMs = nowMs;
     AdsConfig ads = config.ads();
@@ -117,6 +121,8 @@ final class PublicResources {
         PublicApi.document("/openapi.yaml", "application/yaml"),
         new BatchResource(
             sessions, entrance.sessionLimit(), reports, config.session().maxBatch(), nowMs),
+        new CmcdResource(
+            sessions, entrance.sessionLimit(), reports, cmcd, config.session().maxBatch(), nowMs),
         new ResolverResource(sessions, resolver, adRequests, entrance.platformKeys(), nowMs),
         new TimelineResource(sessions, resolver, adRequests, entrance.platformKeys()),
         new ClickResource(sessions, entrance.sessionLimit(), reports, nowMs),

@@ -24,7 +24,7 @@ import java.util.Set;
 @AnalyzeClasses(packages = "io.playhead", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] PURE = {
-    "io.playhead.timeline..", "io.playhead.vast..", "io.playhead.tracking.."
+    "io.playhead.timeline..", "io.playhead.vast..", "io.playhead.tracking..", "io.playhead.cmcd.."
   };
 
   private static final Set<Class<?>> CALENDARS =
@@ -48,6 +48,8 @@ class ArchitectureTest {
           .definedBy("io.playhead.vast..")
           .layer("tracking")
           .definedBy("io.playhead.tracking..")
+          .layer("cmcd")
+          .definedBy("io.playhead.cmcd..")
           .layer("session")
           .definedBy("io.playhead.session..")
           .layer("outside")
@@ -60,6 +62,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("timeline")
           .whereLayer("tracking")
           .mayOnlyAccessLayers("timeline")
+          .whereLayer("cmcd")
+          .mayOnlyAccessLayers("timeline", "tracking")
           .whereLayer("session")
           .mayOnlyAccessLayers("timeline", "vast", "tracking")
           .whereLayer("outside")

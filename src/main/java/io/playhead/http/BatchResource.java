@@ -102,7 +102,9 @@ public final class BatchResource implements PublicApi.Resource {
         .compose(
             session -> {
               limit.pass(session, reports.size(), nowMs.getAsLong());
-              return judge(session, batch, reports, 0, answers);
+              return InTurn.each(
+                  reports,
+                  index -> answer(session, batch.get(index)).map(told -> answers[index] = told));
             })
         .recover(
             failure -> {
@@ -111,29 +113,6 @@ public final class BatchResource implements PublicApi.Resource {
               }
               return Future.succeededFuture();
             });
-  }
-
-  /** Goes on without a break as long as answers come at once: a long batch must not nest. */
-  private Future<Void> judge(
-      Session session,
-      List<ClientReport> batch,
-      List<Integer> reports,
-      int from,
-      Buffer[] answers) {
-    for (int next = from; next < reports.size(); next++) {
-      int index = reports.get(next);
-      Future<Buffer> answer = answer(session, batch.get(index));
-      if (!answer.isComplete()) {
-        int after = next + 1;
-        return answer.compose(
-            late -> {
-              answers[index] = late;
-              return judge(session, batch, reports, after, answers);
-            });
-      }
-      answers[index] = answer.result();
-    }
-    return Future.succeededFuture();
   }
 
   private Future<Buffer> answer(Session session, ClientReport report) {

@@ -60,7 +60,7 @@ record SessionBody(
             fields.texts("macros", MAX_MACROS, MAX_TEXT));
     Map<String, String> labels = labels(fields);
     Device device = device(fields);
-    TimelineRequest timeline = timeline(fields);
+    TimelineRequest timeline = timeline(fields).with(SegmentsBody.of(fields));
     fields.done();
     return new SessionBody(alias, details, labels, device, timeline);
   }
@@ -80,14 +80,18 @@ record SessionBody(
             ? fields.integer("durationMs", PlayheadReport.MAX_POSITION_MS)
             : before.contentDurationMs();
     TimelineBody.requireSource(fields, "timeline");
-    return new TimelineRequest(live, durationMs, TimelineBody.source(fields));
+    return new TimelineRequest(
+        live, durationMs, TimelineBody.source(fields), SegmentsBody.of(fields));
   }
 
   /** Breaks to be merged into the timeline of a session. */
   static TimelineRequest newBreaks(JsonFields fields, TimelineSpec before) {
     TimelineBody.requireSource(fields, "breaks");
     return new TimelineRequest(
-        before.live(), before.contentDurationMs(), TimelineBody.mergeable(fields));
+        before.live(),
+        before.contentDurationMs(),
+        TimelineBody.mergeable(fields),
+        SegmentsBody.of(fields));
   }
 
   private static boolean isLive(JsonFields fields) {

@@ -2,8 +2,10 @@ package io.playhead.ingest;
 
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.BreakSpec.Place;
+import io.playhead.timeline.SegmentStarts;
 import io.playhead.timeline.TrackingUrl;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ad breaks that a caller asks for, their ads not yet fetched.
@@ -11,8 +13,20 @@ import java.util.List;
  * @param live whether the stream has no end yet
  * @param contentDurationMs the content without ads, -1 if not told
  * @param source where the breaks are described
+ * @param segments where the media segments begin that players ask for; null where not told
  */
-public record TimelineRequest(boolean live, long contentDurationMs, Source source) {
+public record TimelineRequest(
+    boolean live, long contentDurationMs, Source source, @Nullable SegmentStarts segments) {
+
+  /** A stream of whose media segments nothing is told. */
+  public TimelineRequest(boolean live, long contentDurationMs, Source source) {
+    this(live, contentDurationMs, source, null);
+  }
+
+  /** The same of a stream of whose media segments this is told. */
+  public TimelineRequest with(@Nullable SegmentStarts told) {
+    return new TimelineRequest(live, contentDurationMs, source, told);
+  }
 
   /** Where breaks are described. */
   public sealed interface Source {

@@ -81,7 +81,8 @@ public final class TimelineResolver {
   }
 
   private static TimelineSpec timeline(TimelineRequest request, List<BreakSpec> breaks) {
-    return new TimelineSpec(request.live(), request.contentDurationMs(), breaks);
+    return new TimelineSpec(
+        request.live(), request.contentDurationMs(), breaks, request.segments());
   }
 
   private Future<ResolvedTimeline> ofBreaks(

@@ -211,6 +211,20 @@ public final class Sessions {
                     : Future.succeededFuture(found));
   }
 
+  /**
+   * Finds a session that has not ended.
+   *
+   * @return fails with {@link SessionException}
+   */
+  public Future<Session> findLiving(String sessionId) {
+    return find(sessionId)
+        .compose(
+            found ->
+                isOver(found, nowMs.getAsLong())
+                    ? Future.failedFuture(SessionException.gone(sessionId))
+                    : Future.succeededFuture(found));
+  }
+
   private Future<@Nullable Session> lookUp(String sessionId) {
     Session session = cache.find(sessionId);
     if (session != null) {

@@ -20,6 +20,9 @@ import java.util.Set;
 public record SegmentRun(String name, List<Long> numbers, List<Long> startsMs) {
   public static final int MAX_NAME = 2048;
 
+  /** Numbers of segments go from 0 to here. */
+  public static final long MAX_NUMBER = 999_999_999_999_999_999L;
+
   /**
    * A run of segments.
    *
