@@ -196,7 +196,7 @@ class CmcdTest {
             .formatted(BEGAN_MS + 5_000, BEGAN_MS + 6_000));
 
     assertThat(positionMs(session)).isEqualTo(500);
-    assertThat(records("no-playhead")).isEqualTo(3);
+    assertThat(records("nothing-new")).isEqualTo(3);
   }
 
   @Test

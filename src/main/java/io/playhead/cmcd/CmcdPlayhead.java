@@ -36,6 +36,12 @@ public final class CmcdPlayhead {
   /** Requests last less than this; what is older is no late response but of a clock since set. */
   static final long MAX_RESPONSE_MS = 60_000;
 
+  /**
+   * So much earlier than the record is the time of a response in it, at most, where records of
+   * smaller numbers say nothing any more.
+   */
+  private static final long MAX_LAG_MS = 10_000;
+
   /** A reckoned place so far back is one that the player loads again, for another quality. */
   private static final long RELOAD_MS = 1000;
 
@@ -218,7 +224,10 @@ public final class CmcdPlayhead {
   }
 
   private @Nullable PlayheadReport report(long arrivalMs) {
-    if (positionMs < 0 || positionMs > PlayheadReport.MAX_POSITION_MS || isLateResponse()) {
+    if (positionMs < 0
+        || positionMs > PlayheadReport.MAX_POSITION_MS
+        || isLateResponse()
+        || isStale()) {
       return null;
     }
     return new PlayheadReport(
@@ -239,10 +248,24 @@ public final class CmcdPlayhead {
     return record.isResponse() && lateMs > 0 && lateMs <= MAX_RESPONSE_MS;
   }
 
+  /**
+   * Of what is not told but reckoned, a number that was passed says nothing, however little its
+   * time was: it may have come before, when it was no news, and must be none now.
+   */
+  private boolean isStale() {
+    boolean told = record.playheadMs() != CmcdRecord.NONE && !record.isResponse();
+    return !told && isNumberPassed() && !(isTimed() && atMs - before.atMs() > MAX_LAG_MS);
+  }
+
+  private boolean isNumberPassed() {
+    return record.number() != CmcdRecord.NONE
+        && before.seq() != PlayheadReport.NONE
+        && record.number() <= before.seq();
+  }
+
   /** A smaller number at a later time is of another player, which counts from the beginning. */
   private boolean beginsAgain() {
-    boolean numbered = record.number() != CmcdRecord.NONE && before.seq() != PlayheadReport.NONE;
-    return numbered && record.number() <= before.seq() && isTimed() && atMs > before.atMs();
+    return isNumberPassed() && isTimed() && atMs > before.atMs();
   }
 
   private boolean isTimed() {

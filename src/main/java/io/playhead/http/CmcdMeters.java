@@ -15,8 +15,8 @@ public final class CmcdMeters {
   enum Fate {
     /** It was judged as a report; {@code playhead.reports} says what was made of that. */
     REPORT,
-    /** It says nothing of the playhead, as far as is known of the stream. */
-    NO_PLAYHEAD,
+    /** It says nothing of the playhead, or nothing that is not known. */
+    NOTHING_NEW,
     /** It breaks the grammar. */
     BROKEN,
     /** It names no session that takes reports. */

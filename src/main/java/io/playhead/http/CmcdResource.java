@@ -177,7 +177,7 @@ public final class CmcdResource implements PublicApi.Resource {
             view.progress(),
             arrivalMs);
     if (report == null) {
-      meters.count(Fate.NO_PLAYHEAD, 1);
+      meters.count(Fate.NOTHING_NEW, 1);
       return Future.succeededFuture();
     }
     return sessions

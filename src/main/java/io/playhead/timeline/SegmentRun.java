@@ -1,9 +1,11 @@
 package io.playhead.timeline;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Media segments whose URLs are alike, and where on the stream they begin.
@@ -49,29 +51,36 @@ public record SegmentRun(String name, List<Long> numbers, List<Long> startsMs) {
     return new SegmentRun(name, List.of(), List.of(startMs));
   }
 
-  /** The same and those of another run of that name whose numbers this one has not. */
+  /** The same and those of another run of that name. */
   SegmentRun and(SegmentRun other) {
-    Set<Long> known = new HashSet<>(numbers);
-    List<Long> allNumbers = new ArrayList<>(numbers);
-    List<Long> allStartsMs = new ArrayList<>(startsMs);
-    for (int i = 0; i < other.startsMs.size(); i++) {
-      if (other.numbers.isEmpty()) {
-        allStartsMs.add(other.startsMs.get(i));
-      } else if (!known.contains(other.numbers.get(i))) {
-        allNumbers.add(other.numbers.get(i));
-        allStartsMs.add(other.startsMs.get(i));
-      }
-    }
-    return new SegmentRun(name, allNumbers, allStartsMs);
+    return new SegmentRun(name, both(numbers, other.numbers), both(startsMs, other.startsMs));
   }
 
-  /** The first of them, at most so many. */
-  SegmentRun first(int most) {
-    return startsMs.size() <= most
-        ? this
-        : new SegmentRun(
-            name,
-            numbers.isEmpty() ? numbers : numbers.subList(0, most),
-            startsMs.subList(0, most));
+  private static List<Long> both(List<Long> one, List<Long> other) {
+    return Stream.concat(one.stream(), other.stream()).toList();
+  }
+
+  /** Those of which another run of that name does not say where they begin. */
+  SegmentRun without(@Nullable SegmentRun other) {
+    if (other == null) {
+      return this;
+    }
+    Set<Long> said = new HashSet<>(other.numbers);
+    return only(
+        IntStream.range(0, startsMs.size())
+            .filter(i -> !numbers.isEmpty() && !said.contains(numbers.get(i))));
+  }
+
+  /** Those of them that begin later. */
+  SegmentRun after(long positionMs) {
+    return only(IntStream.range(0, startsMs.size()).filter(i -> startsMs.get(i) > positionMs));
+  }
+
+  private SegmentRun only(IntStream places) {
+    int[] kept = places.toArray();
+    return new SegmentRun(
+        name,
+        numbers.isEmpty() ? numbers : IntStream.of(kept).mapToObj(numbers::get).toList(),
+        IntStream.of(kept).mapToObj(startsMs::get).toList());
   }
 }

@@ -2,7 +2,7 @@ package io.playhead.timeline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +27,9 @@ public final class SegmentStarts {
 
   /** So many places are known at most, of all segments together. */
   public static final int MAX_STARTS = 20_000;
+
+  /** So many that are no longer described are kept of a stream that goes on. */
+  static final int KEPT_STARTS = 500;
 
   /** So many names may have a number or a wildcard: each of them is tried for a URL. */
   public static final int MAX_PATTERNS = 256;
@@ -101,8 +104,8 @@ public final class SegmentStarts {
   }
 
   /**
-   * What is known now, and of what was known before as much as there is room for: a player tells of
-   * its requests when they have long left a sliding window.
+   * What is known now, and the last {@value #KEPT_STARTS} places of what was known before: a player
+   * tells of its requests when they have left a sliding window.
    *
    * @param before what was known; null if nothing was
    * @param now what is known; null if nothing new is
@@ -112,27 +115,44 @@ public final class SegmentStarts {
     if (before == null || now == null || before.equals(now)) {
       return now == null ? before : now;
     }
-    Map<String, SegmentRun> all = new LinkedHashMap<>();
-    now.runs.forEach(run -> all.merge(run.name(), run, SegmentRun::and));
-    List<SegmentRun> latestFirst = new ArrayList<>(before.runs);
-    Collections.reverse(latestFirst);
-    for (SegmentRun run : latestFirst) {
-      boolean saidAnew = run.numbers().isEmpty() && all.containsKey(run.name());
-      if (!saidAnew) {
-        all.merge(run.name(), run, SegmentRun::and);
+    Map<String, SegmentRun> known = new HashMap<>();
+    now.runs.forEach(run -> known.merge(run.name(), run, SegmentRun::and));
+    Map<String, SegmentRun> older = new LinkedHashMap<>();
+    for (SegmentRun run : before.runs) {
+      SegmentRun left = run.without(known.get(run.name()));
+      if (!left.startsMs().isEmpty()) {
+        older.merge(left.name(), left, SegmentRun::and);
       }
     }
-    List<SegmentRun> kept = new ArrayList<>();
-    int starts = 0;
-    int patterns = 0;
-    for (SegmentRun run : all.values()) {
+    return now.with(older.values());
+  }
+
+  /** The same and the last of others. */
+  private SegmentStarts with(Collection<SegmentRun> older) {
+    List<SegmentRun> all = new ArrayList<>(runs);
+    long afterMs = lastBeside(older);
+    int room = MAX_PATTERNS - patterns.size();
+    for (SegmentRun run : older) {
+      SegmentRun kept = run.after(afterMs);
       boolean pattern = SegmentName.of(run.name()).isPattern();
-      if (starts < MAX_STARTS && !(pattern && patterns++ >= MAX_PATTERNS)) {
-        kept.add(run.first(MAX_STARTS - starts));
-        starts += run.startsMs().size();
+      if (!kept.startsMs().isEmpty() && !(pattern && room-- <= 0)) {
+        all.add(kept);
       }
     }
-    return new SegmentStarts(kept);
+    return new SegmentStarts(all);
+  }
+
+  /** The last start that is not to be kept. */
+  private long lastBeside(Collection<SegmentRun> older) {
+    int known = runs.stream().mapToInt(run -> run.startsMs().size()).sum();
+    int room = Math.min(KEPT_STARTS, MAX_STARTS - known);
+    long[] startsMs =
+        older.stream()
+            .flatMap(run -> run.startsMs().stream())
+            .mapToLong(Long::longValue)
+            .sorted()
+            .toArray();
+    return startsMs.length <= room ? UNKNOWN : startsMs[startsMs.length - room - 1];
   }
 
   private static String file(String path) {

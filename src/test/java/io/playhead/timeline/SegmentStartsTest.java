@@ -3,9 +3,9 @@ package io.playhead.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,18 +118,30 @@ class SegmentStartsTest {
   }
 
   @Test
-  void merge_ofMoreThanMayBe_forgetsTheOldest() {
-    List<Long> many = LongStream.range(0, SegmentStarts.MAX_STARTS).boxed().toList();
-    SegmentStarts before =
-        SegmentStarts.of(List.of(SegmentRun.of("old.ts", 1), SegmentRun.of("last.ts", 2)));
-    SegmentStarts now =
-        SegmentStarts.of(
-            List.of(numbered(many.subList(1, many.size()), many.subList(1, many.size()))));
-    SegmentStarts merged = SegmentStarts.merge(before, now);
-    assertThat(merged).isNotNull();
-    assertThat(merged.startMs("17.ts", 0)).isEqualTo(17);
-    assertThat(merged.startMs("last.ts", 0)).isEqualTo(2);
-    assertThat(merged.startMs("old.ts", 0)).isEqualTo(SegmentStarts.UNKNOWN);
+  void merge_ofAStreamThatGoesOn_forgetsTheOldest() {
+    SegmentStarts known = window(0);
+    for (long first = 1; first < 2_000; first++) {
+      known = SegmentStarts.merge(known, window(first));
+    }
+    assertThat(known).isNotNull();
+    assertThat(known.startMs("2001.ts", 0)).isEqualTo(2_001_000);
+    assertThat(known.startMs("1999.ts", 0)).isEqualTo(1_999_000);
+    assertThat(known.startMs("1800.ts", 0)).isEqualTo(1_800_000);
+    assertThat(known.startMs("1400.ts", 0)).isEqualTo(SegmentStarts.UNKNOWN);
+    assertThat(known.startMs("hi-1990.ts", 0)).isEqualTo(1_990_000);
+    assertThat(known.startMs("hi-1400.ts", 0)).isEqualTo(SegmentStarts.UNKNOWN);
+    int starts = known.runs().stream().mapToInt(run -> run.startsMs().size()).sum();
+    assertThat(starts).isEqualTo(6 + SegmentStarts.KEPT_STARTS);
+  }
+
+  /** Three segments in two qualities, one of them with names that no template has. */
+  private static SegmentStarts window(long first) {
+    List<Long> numbers = List.of(first, first + 1, first + 2);
+    List<Long> startsMs = numbers.stream().map(number -> number * 1_000).toList();
+    List<SegmentRun> runs = new ArrayList<>();
+    runs.add(numbered(numbers, startsMs));
+    numbers.forEach(number -> runs.add(SegmentRun.of("hi-" + number + ".ts", number * 1_000)));
+    return SegmentStarts.of(runs);
   }
 
   private static SegmentRun numbered(List<Long> numbers, List<Long> startsMs) {
