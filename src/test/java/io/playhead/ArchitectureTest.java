@@ -36,7 +36,7 @@ class ArchitectureTest {
           ZonedDateTime.class,
           Clock.class);
 
-  /** {@code timeline <- vast, tracking <- session <- ingest, beacon, ledger <- http, ops}. */
+  /** {@code timeline <- vast, tracking <- cmcd; session <- ingest, beacon, ledger <- http, ops}. */
   @ArchTest
   static final ArchRule packages_knowOnlyThoseBeforeThem =
       layeredArchitecture()

@@ -14,6 +14,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.junit5.VertxExtension;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,20 +83,17 @@ class CmcdTest {
   }
 
   @Test
-  void wholeStream_byRequestsAfterARestart_segmentsAreStillKnown(Vertx vertx) throws Exception {
-    java.nio.file.Path file = java.nio.file.Files.createTempDirectory("cmcd").resolve("ledger.db");
-    String[] settings = {"ledger.kind=duckdb", "ledger.path=" + file};
+  void wholeStream_byRequestsAfterARestart_segmentsAreStillKnown(
+      Vertx vertx, @TempDir Path directory) {
+    String[] settings = {"ledger.kind=duckdb", "ledger.path=" + directory.resolve("ledger.db")};
     String session;
     try (Api before = Api.start(vertx, settings)) {
       session = before.create(withSegments(Api.example(sink.url())));
     }
-    try (Api after = Api.start(vertx, settings)) {
-      api.close();
-      api = after;
-      playByRequests(session);
-      assertEveryBeaconOnce();
-    }
-    api = Api.start(vertx);
+    api.close();
+    api = Api.start(vertx, settings);
+    playByRequests(session);
+    assertEveryBeaconOnce();
   }
 
   /**

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.playhead.cmcd.CmcdReader.Body;
 import io.playhead.tracking.PlayerState;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -275,25 +274,5 @@ class CmcdReaderTest {
 
   private static Body read(String records) {
     return CmcdReader.read(records.getBytes(StandardCharsets.UTF_8), 1_000);
-  }
-
-  @Test
-  void order_isThatOfWhatIsTold() {
-    List<CmcdRecord> records =
-        new java.util.ArrayList<>(
-            read("e=t,sn=5,ts=1100\ne=rr,sn=6,ts=1000\ne=t,sn=4,ts=900\ne=t,sn=7,ts=1100")
-                .records());
-    CmcdOrder.sort(records);
-    assertThat(records).extracting(CmcdRecord::number).containsExactly(4L, 6L, 5L, 7L);
-  }
-
-  @Test
-  void order_ofAClockThatWasSetBack_isThatOfNumbers() {
-    List<CmcdRecord> records =
-        new java.util.ArrayList<>(
-            read("e=t,sn=3,ts=11000\ne=t,sn=2,ts=10000\ne=t,sn=1,ts=400000\ne=t,sn=0,ts=399000")
-                .records());
-    CmcdOrder.sort(records);
-    assertThat(records).extracting(CmcdRecord::number).containsExactly(0L, 1L, 2L, 3L);
   }
 }
