@@ -13,22 +13,28 @@ import io.playhead.http.BodyReader;
 import io.playhead.http.ClickResource;
 import io.playhead.http.CmcdMeters;
 import io.playhead.http.CmcdResource;
+import io.playhead.http.PingResource;
 import io.playhead.http.PlayheadResource;
 import io.playhead.http.PublicApi;
 import io.playhead.http.ResolverResource;
 import io.playhead.http.SessionsResource;
 import io.playhead.http.TimelineResource;
+import io.playhead.http.TrackingResource;
 import io.playhead.ingest.AdResolver;
 import io.playhead.ingest.CachingDocumentSource;
 import io.playhead.ingest.DocumentSource;
 import io.playhead.ingest.FetchBudget;
 import io.playhead.ingest.HttpDocumentSource;
+import io.playhead.ingest.LivePolls;
+import io.playhead.ingest.LiveSources;
+import io.playhead.ingest.MediaTailorResolver;
 import io.playhead.ingest.ParsedDocuments;
 import io.playhead.ingest.TimelineResolver;
 import io.playhead.ingest.VmapResolver;
 import io.playhead.session.ReportMeters;
 import io.playhead.session.Sessions;
 import io.playhead.session.UrlMacros;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -52,7 +58,9 @@ final class PublicResources {
   private final Entrance entrance;
   private final Sessions sessions;
   private final TimelineResolver resolver;
+  private final LivePolls livePolls;
   private final AdRequests adRequests;
+  private final MeterRegistry meters;
   private final ReportMeters reports;
   private final CmcdMeters cmcd;
   private final Supplier<String> sessionIds;
@@ -72,13 +80,30 @@ final class PublicResources {
     this.vertx = vertx;
     this.entrance = entrance;
     this.sessions = sessions;
+    this.meters = meters;
     this.reports = new ReportMeters(meters);
     this.cmcd = new CmcdMeters(meters);
     this.sessionIds = sessionIds;
     this.nowMs = nowMs;
     AdsConfig ads = config.ads();
     fetcher = EgressClient.forDocuments(vertx, guard, EgressClient.Limits.DEFAULT);
-    resolver = resolver(vertx, fetcher, ads);
+    DocumentSource documents =
+        new CachingDocumentSource(
+            new HttpDocumentSource(vertx, fetcher, PublicResources::fetchable),
+            MAX_CACHED_BYTES,
+            Ticker.systemTicker());
+    ParsedDocuments.Worker worker = work -> vertx.executeBlocking(work, false);
+    MediaTailorResolver mediaTailor = new MediaTailorResolver(documents, worker);
+    resolver = resolver(documents, worker, mediaTailor, ads);
+    livePolls =
+        new LivePolls(
+            vertx,
+            Settings.livePolls(ads),
+            new LiveSources(documents, mediaTailor, ads.timeoutMs()),
+            sessions::follow,
+            meters,
+            nowMs);
+    sessions.tellOfLive(livePolls::heard);
     adRequests =
         new AdRequests(
             macros,
@@ -87,16 +112,27 @@ final class PublicResources {
             nowMs);
   }
 
-  private static TimelineResolver resolver(Vertx vertx, HttpClientAgent fetcher, AdsConfig config) {
-    DocumentSource documents =
-        new CachingDocumentSource(
-            new HttpDocumentSource(vertx, fetcher, PublicResources::fetchable),
-            MAX_CACHED_BYTES,
-            Ticker.systemTicker());
-    ParsedDocuments parsed =
-        new ParsedDocuments(MAX_CACHED_BYTES, work -> vertx.executeBlocking(work, false));
+  private static TimelineResolver resolver(
+      DocumentSource documents,
+      ParsedDocuments.Worker worker,
+      MediaTailorResolver mediaTailor,
+      AdsConfig config) {
+    ParsedDocuments parsed = new ParsedDocuments(MAX_CACHED_BYTES, worker);
     AdResolver ads = new AdResolver(documents, parsed, config.rejectSequence());
-    return new TimelineResolver(ads, new VmapResolver(documents, ads, parsed));
+    return new TimelineResolver(ads, new VmapResolver(documents, ads, parsed), mediaTailor);
+  }
+
+  /** Asks nobody any more for the breaks of live streams. */
+  void stopPolling() {
+    livePolls.close();
+  }
+
+  /**
+   * Fetches no more. A client that only Vert.x closes is never let go: its cleaner holds on to the
+   * Vert.x instance, and so to all that it knows.
+   */
+  Future<Void> close() {
+    return fetcher.close();
   }
 
   private static String fetchable(String url) {
@@ -126,6 +162,8 @@ final class PublicResources {
         new ResolverResource(sessions, resolver, adRequests, entrance.platformKeys(), nowMs),
         new TimelineResource(sessions, resolver, adRequests, entrance.platformKeys()),
         new ClickResource(sessions, entrance.sessionLimit(), reports, nowMs),
+        new PingResource(sessions, entrance.sessionLimit(), reports, meters, nowMs),
+        new TrackingResource(sessions),
         new SessionsResource(
             sessions, resolver, adRequests, entrance.platformKeys(), nowMs, sessionIds));
   }

@@ -244,8 +244,10 @@ public final class Service {
     Deadline deadline = Deadline.in(timeoutMs);
     // Whatever hangs, requests leave time for deliveries, and both for the disk.
     long forTheDiskMs = Math.min(FOR_THE_DISK_MS, timeoutMs / 4);
+    publicResources.stopPolling();
     return publicPort
         .shutDown((timeoutMs - forTheDiskMs) / 2)
+        .eventually(publicResources::close)
         .eventually(() -> dispatcher.drain(Math.max(0, deadline.remainingMs() - forTheDiskMs)))
         .eventually(sessions::flush)
         .eventually(() -> storage.ledger().close())

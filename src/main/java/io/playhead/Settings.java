@@ -19,6 +19,7 @@ import io.playhead.config.PlayheadConfig;
 import io.playhead.http.ClientAddress;
 import io.playhead.http.RateLimit;
 import io.playhead.http.ServerLimits;
+import io.playhead.ingest.LivePolls;
 import io.playhead.session.SessionSettings;
 import io.playhead.tracking.Macros;
 import java.net.InetAddress;
@@ -35,6 +36,11 @@ final class Settings {
 
   /** Seconds of requests that an address may send at once. */
   private static final int BURST_S = 2;
+
+  private static final int LIVE_POLLS_AT_ONCE = 64;
+
+  /** Longer than the minute in which a session that reports is heard of. */
+  private static final long LIVE_SILENCE_MS = 150_000;
 
   private Settings() {}
 
@@ -130,6 +136,15 @@ final class Settings {
         config.session().maxWaitingReports(),
         config.ledger().lazyPersistMs(),
         config.ledger().maskIp());
+  }
+
+  static LivePolls.Settings livePolls(AdsConfig config) {
+    return new LivePolls.Settings(
+        config.livePollMs(),
+        config.maxLiveSources(),
+        LIVE_POLLS_AT_ONCE,
+        Math.max(LIVE_SILENCE_MS, 3L * config.livePollMs()),
+        Math.max(LIVE_SILENCE_MS, 2L * config.livePollMs()));
   }
 
   static DeliverySettings delivery(DeliveryConfig config) {

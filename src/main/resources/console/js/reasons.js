@@ -13,6 +13,7 @@ const WHY_NOT = {
   'bad-url': 'The tracker’s URL cannot be called.',
   'disallowed-host': 'The tracker’s host is not one that the service may call.',
   'not-measurable': 'A playhead cannot tell this.',
+  'client-side': 'The client of this session calls its trackers itself.',
 };
 
 const WHY_NOT_DELIVERED = {

@@ -24,7 +24,11 @@ import java.util.Set;
 @AnalyzeClasses(packages = "io.playhead", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] PURE = {
-    "io.playhead.timeline..", "io.playhead.vast..", "io.playhead.tracking..", "io.playhead.cmcd.."
+    "io.playhead.timeline..",
+    "io.playhead.vast..",
+    "io.playhead.mediatailor..",
+    "io.playhead.tracking..",
+    "io.playhead.cmcd.."
   };
 
   private static final Set<Class<?>> CALENDARS =
@@ -46,6 +50,8 @@ class ArchitectureTest {
           .definedBy("io.playhead.timeline..")
           .layer("vast")
           .definedBy("io.playhead.vast..")
+          .layer("mediatailor")
+          .definedBy("io.playhead.mediatailor..")
           .layer("tracking")
           .definedBy("io.playhead.tracking..")
           .layer("cmcd")
@@ -60,6 +66,8 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("vast")
           .mayOnlyAccessLayers("timeline")
+          .whereLayer("mediatailor")
+          .mayOnlyAccessLayers("timeline", "vast")
           .whereLayer("tracking")
           .mayOnlyAccessLayers("timeline")
           .whereLayer("cmcd")
@@ -67,7 +75,7 @@ class ArchitectureTest {
           .whereLayer("session")
           .mayOnlyAccessLayers("timeline", "vast", "tracking")
           .whereLayer("outside")
-          .mayOnlyAccessLayers("timeline", "vast", "tracking", "session");
+          .mayOnlyAccessLayers("timeline", "vast", "mediatailor", "tracking", "session");
 
   @ArchTest
   static final ArchRule adaptersToTheOutside_doNotKnowEachOther =

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON written straight into bytes, for answers that are given so often that a tree of objects in
@@ -121,6 +122,22 @@ final class JsonBytes {
       rest /= 10;
     }
     return this;
+  }
+
+  /** Milliseconds, none negative, as seconds with all three decimals. */
+  JsonBytes seconds(String name, long ms) {
+    name(name).value(ms / 1000);
+    room(4);
+    put('.');
+    put((char) ('0' + ms / 100 % 10));
+    put((char) ('0' + ms / 10 % 10));
+    put((char) ('0' + ms % 10));
+    return this;
+  }
+
+  /** A field that may have no value. */
+  JsonBytes optional(String name, @Nullable String value) {
+    return value == null ? name(name).nothing() : field(name, value);
   }
 
   JsonBytes value(String text) {

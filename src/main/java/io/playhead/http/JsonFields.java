@@ -120,6 +120,15 @@ public final class JsonFields {
     return value != null && value.booleanValue();
   }
 
+  /** A whole object, to be read by others; null where there is none. */
+  @Nullable JsonNode node(String name) {
+    JsonNode value = find(name);
+    if (value != null && !value.isObject()) {
+      throw bad(name, "must be a JSON object");
+    }
+    return value;
+  }
+
   @Nullable JsonFields object(String name) {
     JsonNode value = find(name);
     return value == null ? null : of(value, at(name));

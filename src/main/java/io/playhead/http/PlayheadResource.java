@@ -41,6 +41,7 @@ public final class PlayheadResource implements PublicApi.Resource {
   public void addTo(Router router) {
     router.post("/v1/sessions/:id/playhead").handler(this::post);
     router.get("/v1/sessions/:id/playhead").handler(this::get);
+    router.head("/v1/sessions/:id/playhead").handler(PlayheadResource::look);
   }
 
   private void post(RoutingContext context) {
@@ -70,19 +71,44 @@ public final class PlayheadResource implements PublicApi.Resource {
         && !format.equals("none")) {
       throw Problem.invalid("?format", "must be json, gif or none").exception();
     }
+    String id = context.pathParam("id");
     Future<Reported> reported =
-        report(context.pathParam("id"), ReportReader.query(parameters, arrivalMs));
+        Future.succeededFuture(id)
+            .compose(known -> report(known, ReportReader.query(parameters, arrivalMs)));
     if (format == null || format.equals("json")) {
       Answers.bytes(context, 200, reported.map(countedJson));
+    } else if (format.equals("gif")) {
+      Answers.send(
+          context,
+          reported.map(this::counted).otherwise(failure -> failureOf(context.response(), failure)),
+          status -> picture(context.response(), status));
     } else {
       Answers.send(
           context,
           reported,
           done -> {
             meters.count(done);
-            bare(context, format);
+            context.response().setStatusCode(204).end();
           });
     }
+  }
+
+  /** Who only looks, as some do before they fetch a picture, reports nothing. */
+  private static void look(RoutingContext context) {
+    picture(context.response(), 200);
+  }
+
+  private int counted(Reported reported) {
+    meters.count(reported);
+    return 200;
+  }
+
+  private static int failureOf(HttpServerResponse response, Throwable failure) {
+    int status = ProblemHandler.problem(failure).status();
+    if (status == 429 || status == 503) {
+      response.putHeader("Retry-After", Integer.toString(ProblemHandler.retryAfterS(failure)));
+    }
+    return status;
   }
 
   private Buffer countedJson(Reported reported) {
@@ -108,12 +134,15 @@ public final class PlayheadResource implements PublicApi.Resource {
     return sessions.report(session, read.report(session.details().epochMs()));
   }
 
-  private static void bare(RoutingContext context, String format) {
-    HttpServerResponse response = context.response();
-    if (format.equals("gif")) {
-      response.putHeader("Content-Type", "image/gif").end(PIXEL);
-    } else {
-      response.setStatusCode(204).end();
-    }
+  /**
+   * A picture whatever the status: an {@code <img>} shows no broken one then. Pages that take only
+   * what is meant for them take it, too.
+   */
+  private static void picture(HttpServerResponse response, int status) {
+    response
+        .setStatusCode(status)
+        .putHeader("Content-Type", "image/gif")
+        .putHeader("Cross-Origin-Resource-Policy", "cross-origin")
+        .end(PIXEL);
   }
 }

@@ -66,7 +66,8 @@ public final class ProblemHandler implements Handler<RoutingContext> {
     end(response, problem);
   }
 
-  private static int retryAfterS(@Nullable Throwable failure) {
+  /** Seconds after which a request that failed may be sent again. */
+  static int retryAfterS(@Nullable Throwable failure) {
     return failure instanceof ProblemException known && known.retryAfterS() > 0
         ? known.retryAfterS()
         : RETRY_AFTER_S;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.playhead.timeline.Seconds;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,10 +68,20 @@ final class ReportReader {
     }
   }
 
-  /** Reads query parameters. */
+  /**
+   * Reads query parameters. A player's own clock counts decimal seconds: {@code seconds} and {@code
+   * fromSeconds} stand for {@code positionMs} and {@code fromMs}.
+   */
   static ClientReport query(MultiMap parameters, long arrivalMs) {
     ClientReport report = new ClientReport("?", arrivalMs);
-    parameters.forEach(parameter -> report.text(parameter.getKey(), parameter.getValue(), true));
+    parameters.forEach(
+        parameter -> {
+          switch (parameter.getKey()) {
+            case "seconds" -> report.integer("positionMs", Seconds.parseMs(parameter.getValue()));
+            case "fromSeconds" -> report.integer("fromMs", Seconds.parseMs(parameter.getValue()));
+            default -> report.text(parameter.getKey(), parameter.getValue(), true);
+          }
+        });
     return report;
   }
 

@@ -4,6 +4,7 @@ import io.playhead.ingest.ResolvedTimeline;
 import io.playhead.ingest.TimelineRequest;
 import io.playhead.ingest.TimelineResolver;
 import io.playhead.session.Session;
+import io.playhead.session.SessionDetails;
 import io.playhead.session.Sessions;
 import io.playhead.timeline.AdBreak;
 import io.playhead.timeline.Issue;
@@ -117,7 +118,7 @@ public final class ResolverResource implements PublicApi.Resource {
   }
 
   private Future<Buffer> resolve(JsonFields fields) {
-    TimelineRequest request = SessionBody.timeline(fields);
+    TimelineRequest request = SessionBody.timeline(fields, SessionDetails.NO_EPOCH);
     List<Long> positionsMs =
         fields.integers("positionsMs", MAX_POSITIONS, PlayheadReport.MAX_POSITION_MS);
     fields.done();

@@ -2,6 +2,7 @@ package io.playhead.http;
 
 import io.playhead.ingest.TimelineRequest;
 import io.playhead.session.Device;
+import io.playhead.session.Session;
 import io.playhead.session.SessionDetails;
 import io.playhead.timeline.TimelineSpec;
 import io.playhead.tracking.PlayheadReport;
@@ -57,23 +58,26 @@ record SessionBody(
             fields.text("contentId", MAX_TEXT),
             policy(fields),
             fields.integer("epochMs", PlayheadReport.MAX_POSITION_MS),
-            fields.texts("macros", MAX_MACROS, MAX_TEXT));
+            fields.texts("macros", MAX_MACROS, MAX_TEXT),
+            oneOf(fields, "tracking", "server", "client").equals("client"),
+            isLive(fields) ? TimelineBody.liveSource(fields) : null);
     Map<String, String> labels = labels(fields);
     Device device = device(fields);
-    TimelineRequest timeline = timeline(fields).with(SegmentsBody.of(fields));
+    TimelineRequest timeline = timeline(fields, details.epochMs()).with(SegmentsBody.of(fields));
     fields.done();
     return new SessionBody(alias, details, labels, device, timeline);
   }
 
   /** The part of a body that describes the stream and its breaks. */
-  static TimelineRequest timeline(JsonFields fields) {
+  static TimelineRequest timeline(JsonFields fields, long epochMs) {
     boolean live = isLive(fields);
     long durationMs = fields.integer("durationMs", PlayheadReport.MAX_POSITION_MS);
-    return new TimelineRequest(live, durationMs, TimelineBody.source(fields));
+    return new TimelineRequest(live, durationMs, epochMs, TimelineBody.source(fields));
   }
 
   /** Another timeline for a session; what it does not say of the stream stays. */
-  static TimelineRequest newTimeline(JsonFields fields, TimelineSpec before) {
+  static TimelineRequest newTimeline(JsonFields fields, Session session) {
+    TimelineSpec before = session.view().timeline().spec();
     boolean live = fields.has("type") ? isLive(fields) : before.live();
     long durationMs =
         fields.has("durationMs")
@@ -81,15 +85,21 @@ record SessionBody(
             : before.contentDurationMs();
     TimelineBody.requireSource(fields, "timeline");
     return new TimelineRequest(
-        live, durationMs, TimelineBody.source(fields), SegmentsBody.of(fields));
+        live,
+        durationMs,
+        session.details().epochMs(),
+        TimelineBody.source(fields),
+        SegmentsBody.of(fields));
   }
 
   /** Breaks to be merged into the timeline of a session. */
-  static TimelineRequest newBreaks(JsonFields fields, TimelineSpec before) {
+  static TimelineRequest newBreaks(JsonFields fields, Session session) {
+    TimelineSpec before = session.view().timeline().spec();
     TimelineBody.requireSource(fields, "breaks");
     return new TimelineRequest(
         before.live(),
         before.contentDurationMs(),
+        session.details().epochMs(),
         TimelineBody.mergeable(fields),
         SegmentsBody.of(fields));
   }
@@ -114,9 +124,6 @@ record SessionBody(
       if (value != null) {
         labels.put(name, value);
       }
-    }
-    if (labels.containsKey("tracking")) {
-      oneOf(fields, "tracking", "server"); // "client" would have to keep us from firing
     }
     JsonFields player = fields.object("player");
     if (player != null) {

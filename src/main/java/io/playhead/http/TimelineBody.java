@@ -1,8 +1,10 @@
 package io.playhead.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.playhead.ingest.TimelineRequest.AdSource;
 import io.playhead.ingest.TimelineRequest.BreakRequest;
 import io.playhead.ingest.TimelineRequest.Source;
+import io.playhead.session.LiveSource;
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.AdDetails;
 import io.playhead.timeline.BreakSpec.Place;
@@ -18,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of a request that describes ad breaks: {@code timeline}, {@code vmap} and the like. */
 final class TimelineBody {
+  private static final String MEDIATAILOR_URL = "mediatailorUrl";
+
+  /** Where breaks may be described: in one of these. */
+  private static final List<String> SOURCES =
+      List.of("timeline", "vmap", "vmapUrl", "mediatailor", MEDIATAILOR_URL);
+
   private static final String OPPORTUNITIES = "opportunitiesMs";
   private static final int MAX_DOCUMENT = 2 << 20;
   private static final int MAX_URL = 8192;
@@ -31,7 +39,7 @@ final class TimelineBody {
   /** Reads where the breaks are described; no breaks where nothing says so. */
   static Source source(JsonFields fields) {
     String only = null;
-    for (String name : List.of("timeline", "vmap", "vmapUrl")) {
+    for (String name : SOURCES) {
       if (fields.has(name) && only != null) {
         throw fields.bad(name, "cannot stand beside " + only);
       }
@@ -48,8 +56,22 @@ final class TimelineBody {
     if (fields.has(OPPORTUNITIES)) {
       throw fields.bad(OPPORTUNITIES, "means something beside vmap or vmapUrl only");
     }
+    JsonNode tracking = fields.node("mediatailor");
+    if (tracking != null) {
+      return new Source.MediaTailor(tracking, fields.at("mediatailor"));
+    }
+    String trackingUrl = fields.text(MEDIATAILOR_URL, MAX_URL);
+    if (trackingUrl != null) {
+      return new Source.MediaTailorUrl(trackingUrl, fields.at(MEDIATAILOR_URL));
+    }
     JsonFields timeline = fields.object("timeline");
     return new Source.Breaks(timeline == null ? List.of() : breaks(timeline));
+  }
+
+  /** Where the breaks of a live stream are to be looked for again while it plays; null: nowhere. */
+  static @Nullable LiveSource liveSource(JsonFields fields) {
+    String url = fields.text(MEDIATAILOR_URL, MAX_URL);
+    return url == null ? null : new LiveSource(LiveSource.Kind.MEDIATAILOR, url);
   }
 
   /** Where a VMAP's {@code #1}, {@code #2} and so on are (VMAP 1.0.1, 2.3.1.1). */
@@ -69,7 +91,7 @@ final class TimelineBody {
       timeline.done();
       return breaks;
     }
-    for (String other : List.of("timeline", "vmap", "vmapUrl")) {
+    for (String other : SOURCES) {
       if (fields.has(other)) {
         throw fields.bad(other, "cannot stand beside breaks");
       }
@@ -80,7 +102,7 @@ final class TimelineBody {
   /** Complains where nothing says which breaks there are. */
   static void requireSource(JsonFields fields, String first) {
     boolean said = fields.has(first);
-    for (String name : List.of("timeline", "vmap", "vmapUrl")) {
+    for (String name : SOURCES) {
       said |= fields.has(name);
     }
     if (!said) {

@@ -1,22 +1,36 @@
 package io.playhead.http;
 
+import io.playhead.session.TrackerUrls;
 import io.playhead.timeline.AdBreak;
+import io.playhead.timeline.BeaconSlot;
 import io.playhead.timeline.Issue;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Position;
 import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TimelineSpec;
+import io.playhead.timeline.TrackingEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Timelines, positions and issues in the form of the API. Tracker URLs stay inside. */
+/** Timelines, positions and issues in the form of the API. */
 final class TimelineJson {
   private TimelineJson() {}
 
+  /** A timeline without the URLs of its trackers. */
   static JsonObject timeline(Timeline timeline) {
+    return timeline(timeline, null);
+  }
+
+  /** A timeline with as many URLs as its client may know. */
+  static JsonObject timeline(TrackerUrls urls) {
+    return timeline(urls.timeline(), urls.areTold() ? urls : null);
+  }
+
+  private static JsonObject timeline(Timeline timeline, @Nullable TrackerUrls urls) {
     JsonArray breaks = new JsonArray();
-    timeline.breaks().forEach(adBreak -> breaks.add(adBreak(adBreak)));
+    timeline.breaks().forEach(adBreak -> breaks.add(adBreak(adBreak, urls)));
     JsonObject json = new JsonObject().put("live", timeline.spec().live());
     if (timeline.endMs() != Timeline.NO_END) {
       json.put("durationMs", timeline.endMs());
@@ -27,16 +41,48 @@ final class TimelineJson {
     return json.put("breaks", breaks);
   }
 
-  private static JsonObject adBreak(AdBreak adBreak) {
+  private static JsonObject adBreak(AdBreak adBreak, @Nullable TrackerUrls urls) {
     JsonArray ads = new JsonArray();
-    adBreak.ads().forEach(ad -> ads.add(ad(ad)));
-    return new JsonObject()
-        .put("id", adBreak.id())
-        .put("kind", adBreak.kind().wireName())
-        .put("startMs", adBreak.startMs())
-        .put("durationMs", adBreak.durationMs())
-        .put("contentMs", adBreak.contentMs())
-        .put("ads", ads);
+    for (PlacedAd ad : adBreak.ads()) {
+      JsonObject json = ad(ad);
+      if (urls != null) {
+        json.put("tracking", tracking(urls, adBreak, ad, ad.beacons()));
+        String leadsTo = urls.clickThrough(adBreak, ad);
+        if (leadsTo != null) {
+          json.put("clickThrough", leadsTo);
+        }
+      }
+      ads.add(json);
+    }
+    JsonObject json =
+        new JsonObject()
+            .put("id", adBreak.id())
+            .put("kind", adBreak.kind().wireName())
+            .put("startMs", adBreak.startMs())
+            .put("durationMs", adBreak.durationMs())
+            .put("contentMs", adBreak.contentMs())
+            .put("ads", ads);
+    return urls == null
+        ? json
+        : json.put("tracking", tracking(urls, adBreak, null, adBreak.beacons()));
+  }
+
+  /** What the client is to call; what nobody can call is left out. */
+  private static JsonArray tracking(
+      TrackerUrls urls, AdBreak adBreak, @Nullable PlacedAd ad, List<BeaconSlot> trackers) {
+    JsonArray tracking = new JsonArray();
+    for (BeaconSlot slot : trackers) {
+      String url = urls.url(adBreak, ad, slot);
+      if (url == null) {
+        continue;
+      }
+      JsonObject json = new JsonObject().put("event", slot.tracker().name());
+      if (slot.tracker().event() == TrackingEvent.PROGRESS && slot.pointMs() >= 0) {
+        json.put("offsetMs", slot.pointMs());
+      }
+      tracking.add(json.put("url", url));
+    }
+    return tracking;
   }
 
   private static JsonObject ad(PlacedAd ad) {

@@ -3,8 +3,8 @@ package io.playhead.http;
 import io.playhead.ingest.TimelineRequest;
 import io.playhead.ingest.TimelineResolver;
 import io.playhead.session.Retimed;
+import io.playhead.session.Session;
 import io.playhead.session.Sessions;
-import io.playhead.timeline.TimelineSpec;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -39,7 +39,7 @@ public final class TimelineResource implements PublicApi.Resource {
         200,
         sessions
             .find(context.pathParam("id"))
-            .map(session -> TimelineJson.timeline(session.view().timeline())));
+            .map(session -> TimelineJson.timeline(sessions.trackerUrls(session))));
   }
 
   private void replace(RoutingContext context) {
@@ -53,7 +53,7 @@ public final class TimelineResource implements PublicApi.Resource {
   private void change(
       RoutingContext context,
       boolean merge,
-      BiFunction<JsonFields, TimelineSpec, TimelineRequest> read) {
+      BiFunction<JsonFields, Session, TimelineRequest> read) {
     Answers.json(
         context,
         200,
@@ -66,12 +66,12 @@ public final class TimelineResource implements PublicApi.Resource {
       String id,
       boolean merge,
       JsonFields fields,
-      BiFunction<JsonFields, TimelineSpec, TimelineRequest> read) {
+      BiFunction<JsonFields, Session, TimelineRequest> read) {
     return sessions
         .find(id)
         .compose(
             session -> {
-              TimelineRequest request = read.apply(fields, session.view().timeline().spec());
+              TimelineRequest request = read.apply(fields, session);
               fields.done();
               return resolver
                   .resolve(

@@ -1,5 +1,6 @@
 package io.playhead.ingest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.BreakSpec.Place;
 import io.playhead.timeline.SegmentStarts;
@@ -12,20 +13,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live whether the stream has no end yet
  * @param contentDurationMs the content without ads, -1 if not told
+ * @param epochMs wall clock of stream position 0, epoch milliseconds; -1 if not told
  * @param source where the breaks are described
  * @param segments where the media segments begin that players ask for; null where not told
  */
 public record TimelineRequest(
-    boolean live, long contentDurationMs, Source source, @Nullable SegmentStarts segments) {
+    boolean live,
+    long contentDurationMs,
+    long epochMs,
+    Source source,
+    @Nullable SegmentStarts segments) {
 
   /** A stream of whose media segments nothing is told. */
-  public TimelineRequest(boolean live, long contentDurationMs, Source source) {
-    this(live, contentDurationMs, source, null);
+  public TimelineRequest(boolean live, long contentDurationMs, long epochMs, Source source) {
+    this(live, contentDurationMs, epochMs, source, null);
   }
 
   /** The same of a stream of whose media segments this is told. */
   public TimelineRequest with(@Nullable SegmentStarts told) {
-    return new TimelineRequest(live, contentDurationMs, source, told);
+    return new TimelineRequest(live, contentDurationMs, epochMs, source, told);
   }
 
   /** Where breaks are described. */
@@ -54,6 +60,12 @@ public record TimelineRequest(
         opportunitiesMs = List.copyOf(opportunitiesMs);
       }
     }
+
+    /** In MediaTailor's tracking JSON, which came with the request. */
+    record MediaTailor(JsonNode document, String pointer) implements Source {}
+
+    /** In MediaTailor's tracking JSON, which must be fetched. */
+    record MediaTailorUrl(String url, String pointer) implements Source {}
   }
 
   /**

@@ -3,6 +3,7 @@ package io.playhead.ingest;
 import io.playhead.ingest.TimelineRequest.AdSource;
 import io.playhead.ingest.TimelineRequest.BreakRequest;
 import io.playhead.ingest.TimelineRequest.Source;
+import io.playhead.mediatailor.TrackingException;
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.BreakSpec;
 import io.playhead.timeline.Issue;
@@ -23,10 +24,12 @@ public final class TimelineResolver {
 
   private final AdResolver ads;
   private final VmapResolver vmaps;
+  private final MediaTailorResolver mediaTailor;
 
-  public TimelineResolver(AdResolver ads, VmapResolver vmaps) {
+  public TimelineResolver(AdResolver ads, VmapResolver vmaps, MediaTailorResolver mediaTailor) {
     this.ads = ads;
     this.vmaps = vmaps;
+    this.mediaTailor = mediaTailor;
   }
 
   /** Resolves a timeline; never fails. */
@@ -42,6 +45,14 @@ public final class TimelineResolver {
               VastReader.bytesOf(vmap.document()),
               new VmapResolver.Content(request.contentDurationMs(), vmap.opportunitiesMs()),
               rules));
+    }
+    if (request.source() instanceof Source.MediaTailor given) {
+      return ofMediaTailor(
+          request, given.pointer(), mediaTailor.resolve(given.document(), request));
+    }
+    if (request.source() instanceof Source.MediaTailorUrl given) {
+      return ofMediaTailor(
+          request, given.pointer(), mediaTailor.resolve(given.url(), request, rules));
     }
     Source.VmapUrl vmap = (Source.VmapUrl) request.source();
     return ofVmap(
@@ -68,6 +79,27 @@ public final class TimelineResolver {
                     timeline(request, List.of()),
                     List.of(withoutVmap(failure, pointer)),
                     List.of()));
+  }
+
+  private static Future<ResolvedTimeline> ofMediaTailor(
+      TimelineRequest request, String pointer, Future<ResolvedTimeline> resolving) {
+    return resolving
+        .map(
+            found ->
+                new ResolvedTimeline(
+                    found.timeline(), pointed(found.issues(), pointer), found.errors()))
+        .otherwise(
+            failure -> {
+              String code =
+                  failure instanceof TrackingException
+                      ? "mediatailor-unusable"
+                      : "mediatailor-unavailable";
+              String detail = "the tracking data " + describe(failure);
+              return new ResolvedTimeline(
+                  timeline(request, List.of()),
+                  List.of(Issue.of(code, detail, pointer)),
+                  List.of());
+            });
   }
 
   private static Issue withoutVmap(Throwable failure, String pointer) {

@@ -7,7 +7,6 @@ import io.playhead.timeline.BeaconSlot;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TrackingEvent;
-import io.playhead.tracking.Explanation;
 import io.playhead.tracking.Explanation.Suppressed;
 import io.playhead.tracking.Jump;
 import io.playhead.tracking.Progress;
@@ -60,10 +59,13 @@ final class ExplainJson {
     this.page = page;
     this.progress = view.progress();
     this.timeline = view.ads().whole();
-    Explanation.of(timeline, progress)
+    session
+        .uncalled(timeline, progress)
         .forEach(each -> suppressedByBit.put(each.slot().bit(), each));
     otherwise =
-        policy == null ? null : Replay.of(timeline, progress, session.rules().policy(), policy);
+        policy == null || session.clientSide()
+            ? null
+            : Replay.of(timeline, progress, session.rules().policy(), policy);
   }
 
   static JsonObject of(

@@ -6,11 +6,11 @@ import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TrackingEvent;
 import io.playhead.tracking.DueBeacon;
-import io.playhead.tracking.Explanation;
 import io.playhead.tracking.Explanation.Suppressed;
 import io.playhead.tracking.Jump;
 import io.playhead.tracking.PlayheadReport;
 import io.playhead.tracking.Progress;
+import io.playhead.tracking.Suppression;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +41,9 @@ final class ClaimWriter {
     this.nowMs = nowMs;
   }
 
-  /** The claims that a report earned. */
+  /** The claims that a report earned; none where the client calls its trackers itself. */
   List<Claim> write(Session session, List<DueBeacon> due, PlayheadReport report) {
-    if (due.isEmpty()) {
+    if (due.isEmpty() || session.clientSide()) {
       return List.of();
     }
     long claimedAtMs = nowMs.getAsLong();
@@ -79,7 +79,7 @@ final class ClaimWriter {
     long decidedAtMs = nowMs.getAsLong();
     List<Claim> claims = new ArrayList<>();
     String id = session.id();
-    for (Suppressed never : Explanation.of(session.timeline.whole(), last)) {
+    for (Suppressed never : session.uncalled(session.timeline.whole(), last)) {
       if (claims.size() == MAX_SUPPRESSED) {
         break;
       }
@@ -143,7 +143,10 @@ final class ClaimWriter {
         reportSeq);
   }
 
-  /** The claims of Error URLs that are due because ads of a new session could not be had. */
+  /**
+   * The claims of Error URLs that are due because ads could not be had. They are only put on record
+   * where the client calls its trackers itself.
+   */
   List<Claim> writeErrors(Session session, List<NewSession.FailedAd> failed) {
     long claimedAtMs = nowMs.getAsLong();
     String id = session.id();
@@ -169,7 +172,7 @@ final class ClaimWriter {
               NO_OFFSET,
               address.url(),
               address.host(),
-              address.rejected(),
+              session.clientSide() ? Suppression.CLIENT_SIDE.wireName() : address.rejected(),
               claimedAtMs,
               claimedAtMs,
               0,

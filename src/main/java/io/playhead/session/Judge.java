@@ -4,6 +4,7 @@ import io.playhead.session.LedgerEntry.SessionEnded;
 import io.playhead.session.SharedTimelines.Described;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
+import io.playhead.timeline.TimelineMerge;
 import io.playhead.timeline.TimelineSpec;
 import io.playhead.timeline.TimelineUpdate;
 import io.playhead.tracking.Advance;
@@ -181,17 +182,23 @@ final class Judge {
     TimelineSpec known =
         TimelineUpdate.withoutBygone(
             before, retime.timeline(), progress.positionMs(), retime.issues());
+    long playheadMs = progress.positionMs();
     TimelineSpec spec =
-        retime.merge()
-            ? TimelineUpdate.merged(before, known, progress.positionMs(), progress::isClaimed)
-            : TimelineUpdate.replaced(before, known, progress::isClaimed);
+        switch (retime.change()) {
+          case REPLACE -> TimelineUpdate.replaced(before, known, progress::isClaimed);
+          case MERGE -> TimelineUpdate.merged(before, known, playheadMs, progress::isClaimed);
+          case WINDOW -> TimelineMerge.merge(before, known, playheadMs, progress::isClaimed);
+        };
+    if (retime.change() == SessionRequest.Change.WINDOW && spec.equals(before.spec())) {
+      return new Decision(null, unchanged(session, null, Verdict.ACCEPTED));
+    }
     Described described = timelines.share(session, spec);
     described.issues().forEach(retime.issues());
     Timeline after = described.timeline().whole();
     Rebase rebase = Rebase.between(before, after);
     // A merge lets go of the earliest breaks, which cannot come back, and of no others.
-    long keptFromMs =
-        retime.merge() && !after.breaks().isEmpty() ? after.breaks().get(0).startMs() : 0;
+    boolean lets = retime.change() != SessionRequest.Change.REPLACE;
+    long keptFromMs = lets && !after.breaks().isEmpty() ? after.breaks().get(0).startMs() : 0;
     String forgotten = rebase.forgotten(progress, keptFromMs);
     if (forgotten != null) {
       throw SessionException.forgets(forgotten);

@@ -47,7 +47,7 @@ interface Kept {
     } else {
       macros.put(UrlMacros.DEVICE_IP, address);
     }
-    return new SessionDetails(details.contentId(), details.policy(), details.epochMs(), macros);
+    return details.with(details.contentId(), macros);
   }
 
   private static @Nullable String network(@Nullable String text) {

@@ -1,10 +1,13 @@
 package io.playhead.session;
 
 import io.playhead.timeline.Timeline;
+import io.playhead.tracking.Explanation;
+import io.playhead.tracking.Explanation.Suppressed;
 import io.playhead.tracking.Progress;
 import io.playhead.tracking.TrackingRules;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +92,20 @@ public final class Session extends SessionKey {
 
   public SessionDetails details() {
     return terms.details();
+  }
+
+  /** Whether its client calls the trackers itself, so that the service may call none of them. */
+  public boolean clientSide() {
+    return terms.details().clientTracking();
+  }
+
+  /**
+   * The trackers that were not called, and why not.
+   *
+   * @param whole its timeline
+   */
+  public List<Suppressed> uncalled(Timeline whole, Progress progressed) {
+    return clientSide() ? Explanation.clientSide(whole) : Explanation.of(whole, progressed);
   }
 
   public TrackingRules rules() {

@@ -11,15 +11,35 @@ import org.jspecify.annotations.Nullable;
  * @param policy the session's own tracking policy, null for the service's
  * @param epochMs wall clock of stream position 0, epoch milliseconds, for live; -1 if not told
  * @param macros values of VAST macros by name
+ * @param clientTracking whether the client calls its trackers itself, and the service none of them
+ * @param liveSource where the breaks of a live stream are read anew from time to time; null for
+ *     nowhere
  */
 public record SessionDetails(
     @Nullable String contentId,
     @Nullable TrackingPolicy policy,
     long epochMs,
-    Map<String, String> macros) {
+    Map<String, String> macros,
+    boolean clientTracking,
+    @Nullable LiveSource liveSource) {
   public static final long NO_EPOCH = -1;
 
   public SessionDetails {
     macros = Map.copyOf(macros);
+  }
+
+  /** Details of a session whose beacons the service fires, and whose breaks its caller brings. */
+  public SessionDetails(
+      @Nullable String contentId,
+      @Nullable TrackingPolicy policy,
+      long epochMs,
+      Map<String, String> macros) {
+    this(contentId, policy, epochMs, macros, false, null);
+  }
+
+  /** The same with another name of the content and other macros. */
+  SessionDetails with(@Nullable String otherContentId, Map<String, String> otherMacros) {
+    return new SessionDetails(
+        otherContentId, policy, epochMs, otherMacros, clientTracking, liveSource);
   }
 }

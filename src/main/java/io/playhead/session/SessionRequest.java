@@ -37,11 +37,21 @@ sealed interface SessionRequest {
    * Go on with another timeline.
    *
    * @param timeline the whole stream, or some breaks to be merged into it
-   * @param merge whether it is some breaks
+   * @param change what it is
    * @param issues told of what could not be placed as described
    */
-  record Retime(TimelineSpec timeline, boolean merge, Consumer<Issue> issues)
+  record Retime(TimelineSpec timeline, Change change, Consumer<Issue> issues)
       implements SessionRequest {}
+
+  /** What a new description says of a timeline. */
+  enum Change {
+    /** That it is so, and never was otherwise. */
+    REPLACE,
+    /** Some of its breaks. */
+    MERGE,
+    /** All of it from some time on; what lies behind stays as it was. */
+    WINDOW
+  }
 
   /**
    * End the session if nothing was asked of it for too long.

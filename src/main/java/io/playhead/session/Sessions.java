@@ -1,5 +1,7 @@
 package io.playhead.session;
 
+import io.playhead.session.SessionRequest.Change;
+import io.playhead.timeline.BreakSpec;
 import io.playhead.timeline.Issue;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   private final SessionSettings settings;
   private final UrlMacros macros;
+  private final Addressing addressing;
   private final LongSupplier nowMs;
   private final SessionStore store;
   private final SessionCache cache;
@@ -28,6 +32,7 @@ public final class Sessions {
   private final LazyFlush lazyFlush;
   private final Expiry expiry;
   private final LongAdder created = new LongAdder();
+  private volatile Consumer<Session> live = session -> {};
   private final Set<String> aliasesInCreation = ConcurrentHashMap.newKeySet();
 
   /** Sets up without starting anything. */
@@ -48,6 +53,7 @@ public final class Sessions {
     SharedTimelines timelines = new SharedTimelines();
     store = new SessionStore(settings, ledger, delivery, claims, timelines);
     this.macros = macros;
+    this.addressing = addressing;
     told = new ToldBefore(ledger);
     judge = new Judge(claims, timelines, lazyFlush::add);
     desk = new TurnDesk(ledger, delivery, judge, settings.maxWaiting(), cache::settled);
@@ -80,6 +86,7 @@ public final class Sessions {
               Session session = created.session();
               cache.keep(wanted.alias(), session);
               this.created.increment();
+              heard(session);
               return created;
             });
   }
@@ -143,8 +150,45 @@ public final class Sessions {
             ? Future.succeededFuture()
             : submitKnowing(sessionId, new SessionRequest.Failures(failed));
     return telling
-        .compose(claimed -> submit(sessionId, new SessionRequest.Retime(timeline, merge, all::add)))
+        .compose(
+            claimed ->
+                submit(
+                    sessionId,
+                    new SessionRequest.Retime(
+                        timeline, merge ? Change.MERGE : Change.REPLACE, all::add)))
         .map(reported -> new Retimed(reported, all));
+  }
+
+  /**
+   * Gives a live session what is described of its stream now. Breaks ahead that are described no
+   * more are dropped, whoever brought them; what the viewer has gone through stays. What changes
+   * nothing costs nothing.
+   */
+  public Future<Retimed> follow(String sessionId, List<BreakSpec> breaks) {
+    List<Issue> issues = new ArrayList<>();
+    return find(sessionId)
+        .compose(
+            session -> {
+              TimelineSpec before = session.view().timeline().spec();
+              TimelineSpec now =
+                  new TimelineSpec(before.live(), before.contentDurationMs(), breaks);
+              return submit(session, new SessionRequest.Retime(now, Change.WINDOW, issues::add));
+            })
+        .map(reported -> new Retimed(reported, issues));
+  }
+
+  /**
+   * Has somebody told of sessions with a {@link LiveSource}: when they are created, when they come
+   * back from the ledger, and once a minute while they report.
+   */
+  public void tellOfLive(Consumer<Session> listener) {
+    live = listener;
+  }
+
+  private void heard(Session session) {
+    if (session.details().liveSource() != null) {
+      live.accept(session);
+    }
   }
 
   /** Submits what may have been told before, once that is known. */
@@ -184,10 +228,14 @@ public final class Sessions {
     if (isOver(session, atMs)) {
       return Future.failedFuture(SessionException.gone(session.id()));
     }
-    if (session.isTouchDue(atMs)) {
+    boolean isTouchDue = session.isTouchDue(atMs);
+    if (isTouchDue) {
       cache.touch(session);
     }
     Future<Reported> answer = desk.submit(session, request);
+    if (isTouchDue) {
+      heard(session);
+    }
     return answer != null
         ? answer
         : find(session.id()).compose(found -> submit(found, request)); // it was retired
@@ -230,7 +278,15 @@ public final class Sessions {
     if (session != null) {
       return Future.succeededFuture(session);
     }
-    return cache.load(sessionId, store::read);
+    return cache
+        .load(sessionId, store::read)
+        .map(
+            loaded -> {
+              if (loaded != null) {
+                heard(loaded);
+              }
+              return loaded;
+            });
   }
 
   private Future<Void> flush(Session session) {
@@ -289,6 +345,11 @@ public final class Sessions {
    */
   public long countUntold() {
     return judge.countUntold();
+  }
+
+  /** The tracker URLs that the client of a session may be told. */
+  public TrackerUrls trackerUrls(Session session) {
+    return new TrackerUrls(macros, addressing, Kept.of(settings.maskIp()), session);
   }
 
   /** The session if it is in memory; else {@link #find} has to look for it. */

@@ -36,10 +36,7 @@ final class SharedValues {
   Terms share(Terms terms) {
     SessionDetails details = terms.details();
     Terms common =
-        new Terms(
-            new SessionDetails(
-                share(details.contentId()), details.policy(), details.epochMs(), details.macros()),
-            terms.rules());
+        new Terms(details.with(share(details.contentId()), details.macros()), terms.rules());
     return (Terms) values.get(common, key -> key);
   }
 }

@@ -144,6 +144,47 @@ public final class UrlMacros {
     return macros.expand(template, values);
   }
 
+  /**
+   * Expands a URL for a client that will call it, as far as can be known before. The random digits
+   * are the same each time: who asks twice sees that nothing has changed.
+   *
+   * @param seed of the random digits
+   * @param positionMs where on the stream it becomes due; negative where that is for the viewer to
+   *     say
+   * @param ad null for a URL of the break
+   */
+  String forClient(
+      String template,
+      String seed,
+      long positionMs,
+      AdBreak adBreak,
+      @Nullable PlacedAd ad,
+      Timeline timeline,
+      Session session,
+      Function<String, @Nullable String> given) {
+    if (macros.isPlain(template)) {
+      return template;
+    }
+    boolean isKnown = positionMs >= 0;
+    long epochMs = session.details().epochMs();
+    return macros.expand(
+        template,
+        new MacroValues(
+            isKnown && epochMs >= 0 ? epochMs + positionMs : MacroValues.UNKNOWN,
+            cacheBuster(Math.floorMod(session.id().hashCode() ^ seed.hashCode(), CACHE_BUSTERS)),
+            isKnown && ad != null ? positionMs - ad.startMs() : MacroValues.UNKNOWN,
+            isKnown ? timeline.locate(positionMs).contentMs() : MacroValues.UNKNOWN,
+            breakPosition(adBreak),
+            ad == null ? MacroValues.UNKNOWN : ad.sequence(),
+            ad == null || ad.ad().sequence() == 0 ? MacroValues.UNKNOWN : ad.ad().sequence(),
+            ad == null ? AdDetails.NONE : ad.ad().details(),
+            MacroValues.UNKNOWN,
+            null,
+            MacroValues.UNKNOWN,
+            given,
+            true));
+  }
+
   /** Expands the address that a click on an ad leads to. */
   @Nullable String clickThrough(
       PlacedAd ad,
@@ -181,6 +222,10 @@ public final class UrlMacros {
   }
 
   private String cacheBuster() {
-    return Integer.toString(CACHE_BUSTERS + random.nextInt(CACHE_BUSTERS)).substring(1);
+    return cacheBuster(random.nextInt(CACHE_BUSTERS));
+  }
+
+  private static String cacheBuster(int number) {
+    return Integer.toString(CACHE_BUSTERS + number).substring(1);
   }
 }

@@ -52,6 +52,11 @@ public record BreakSpec(
     record End() implements Place {}
   }
 
+  /** The same break, that may grow or may not. */
+  public BreakSpec withOpen(boolean mayGrow) {
+    return new BreakSpec(id, place, durationMs, replacesContentMs, mayGrow, ads, trackers);
+  }
+
   /** The same break with other ads. */
   public BreakSpec withAds(List<Ad> newAds) {
     return new BreakSpec(id, place, durationMs, replacesContentMs, open, newAds, trackers);

@@ -60,6 +60,22 @@ public final class Explanation {
     return List.copyOf(explanation.all);
   }
 
+  /** All trackers of a timeline whose client calls them itself. */
+  public static List<Suppressed> clientSide(Timeline timeline) {
+    List<Suppressed> all = new ArrayList<>();
+    for (AdBreak adBreak : timeline.breaks()) {
+      for (BeaconSlot slot : adBreak.beacons()) {
+        all.add(new Suppressed(slot, adBreak, null, Suppression.CLIENT_SIDE, null));
+      }
+      for (PlacedAd ad : adBreak.ads()) {
+        for (BeaconSlot slot : ad.beacons()) {
+          all.add(new Suppressed(slot, adBreak, ad, Suppression.CLIENT_SIDE, null));
+        }
+      }
+    }
+    return all;
+  }
+
   private void explainOwn(AdBreak adBreak) {
     for (BeaconSlot slot : adBreak.beacons()) {
       if (progress.isClaimed(slot.bit())) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What macros become in one URL. Nothing is made up in here: time and randomness come from the
  * caller, so that the same values always give the same URL.
  *
- * @param timestampMs epoch milliseconds at which the event happened
+ * @param timestampMs epoch milliseconds at which the event happened; {@link #UNKNOWN} if it is yet
+ *     to happen
  * @param cacheBusting eight random digits
  * @param adPlayheadMs position in the ad; {@link #UNKNOWN} outside of ads
  * @param contentMs position in the content; {@link #UNKNOWN} if not known
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     configuration: {@code IFA}, {@code TRANSACTIONID}, {@code SERVERUA} and so on; null for those
  *     it does not know. {@code "-2"} withholds. They go before what is known here, except of this
  *     moment itself
+ * @param byClient whether the URL goes to a client that calls it: what is not known here then stays
+ *     a macro, for the client to replace
  */
 public record MacroValues(
     long timestampMs,
@@ -38,10 +41,41 @@ public record MacroValues(
     int errorCode,
     @Nullable String errorMessage,
     int reason,
-    Function<String, @Nullable String> given) {
+    Function<String, @Nullable String> given,
+    boolean byClient) {
 
   /** Not known; macros say so with the same number. */
   public static final int UNKNOWN = -1;
+
+  /** For a URL that the service calls itself. */
+  public MacroValues(
+      long timestampMs,
+      String cacheBusting,
+      long adPlayheadMs,
+      long contentMs,
+      int breakPosition,
+      int adCount,
+      int podSequence,
+      AdDetails ad,
+      int errorCode,
+      @Nullable String errorMessage,
+      int reason,
+      Function<String, @Nullable String> given) {
+    this(
+        timestampMs,
+        cacheBusting,
+        adPlayheadMs,
+        contentMs,
+        breakPosition,
+        adCount,
+        podSequence,
+        ad,
+        errorCode,
+        errorMessage,
+        reason,
+        given,
+        false);
+  }
 
   /** For a URL that belongs to no ad, such as an ad tag. */
   public static MacroValues of(
@@ -75,6 +109,7 @@ public record MacroValues(
         code,
         message,
         reason,
-        given);
+        given,
+        byClient);
   }
 }

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Replaces the macros in a URL template (VAST 4.3, section 6; VMAP 1.0.1, 2.6).
  *
  * <p>A macro that VAST knows and that has no value becomes {@code -1}. Names that VAST does not
- * know stay as they are, and so does everything else in brackets: array indexes, IPv6 addresses.
- * Each value is percent-encoded, the commas between values of a list are not. The template is read
- * once, from left to right; what a value brings is not looked at again.
+ * know stay as they are, as do macros without a value in URLs that a client will call, and so does
+ * everything else in brackets: array indexes, IPv6 addresses. Each value is percent-encoded, the
+ * commas between values of a list are not. The template is read once, from left to right; what a
+ * value brings is not looked at again.
  */
 public final class Macros {
 
@@ -31,6 +32,9 @@ public final class Macros {
 
   /** Fired by a server on a client's word. */
   private static final String SERVER_SIDE = "1";
+
+  /** Fired by the client itself. */
+  private static final String CLIENT_SIDE = "0";
 
   /** VAST 2.0 to 4.3, each with its wrappers, by their numbers in AdCOM. */
   private static final String VERSIONS = "2,3,5,6,7,8,11,12,13,14,15,16";
@@ -122,6 +126,8 @@ public final class Macros {
       UrlEncoding.append(url, value, macro.list);
     } else if (macro == Macro.UNIVERSALADID && !values.ad().universalAdIds().isEmpty()) {
       appendEach(values.ad().universalAdIds(), url);
+    } else if (values.byClient()) {
+      return false;
     } else {
       url.append(UNKNOWN);
     }
@@ -152,7 +158,8 @@ public final class Macros {
   }
 
   private boolean appendLegacy(String name, MacroValues values, StringBuilder url) {
-    if (name.equals("timestamp") && legacy.contains(Legacy.TIMESTAMP)) {
+    boolean isKnown = values.timestampMs() != MacroValues.UNKNOWN;
+    if (name.equals("timestamp") && isKnown && legacy.contains(Legacy.TIMESTAMP)) {
       url.append(values.timestampMs());
       return true;
     }
@@ -165,9 +172,12 @@ public final class Macros {
 
   private static @Nullable String value(Macro macro, MacroValues values) {
     return switch (macro) {
-      case TIMESTAMP -> TIMESTAMP.format(Instant.ofEpochMilli(values.timestampMs()));
+      case TIMESTAMP ->
+          values.timestampMs() == MacroValues.UNKNOWN
+              ? null
+              : TIMESTAMP.format(Instant.ofEpochMilli(values.timestampMs()));
       case CACHEBUSTING -> values.cacheBusting();
-      case SERVERSIDE -> SERVER_SIDE;
+      case SERVERSIDE -> values.byClient() ? CLIENT_SIDE : SERVER_SIDE;
       case ADPLAYHEAD -> time(values.adPlayheadMs());
       // The second is what VAST 4.1 renamed the first to.
       case CONTENTPLAYHEAD, MEDIAPLAYHEAD -> time(values.contentMs());

@@ -66,11 +66,20 @@ public final class Pacing {
    */
   public static long nextPosition(
       Timeline timeline, TrackingRules rules, long positionMs, PlayerState state, int rateMilli) {
-    long lastMs = Math.max(0, timeline.endMs() - LAST_MS);
-    if (positionMs >= lastMs) {
+    if (isLast(timeline, positionMs)) {
       return NO_MORE;
     }
-    return Math.min(next(timeline, rules, positionMs, state, rateMilli).positionMs(), lastMs);
+    return Math.min(
+        next(timeline, rules, positionMs, state, rateMilli).positionMs(), lastMs(timeline));
+  }
+
+  /** Whether a position is so near the stream's end that no later report can be asked for. */
+  public static boolean isLast(Timeline timeline, long positionMs) {
+    return positionMs >= lastMs(timeline);
+  }
+
+  private static long lastMs(Timeline timeline) {
+    return Math.max(0, timeline.endMs() - LAST_MS);
   }
 
   /** The next position at which something may become due, playing on. */

@@ -27,7 +27,9 @@ public enum Suppression {
   /** The tracker's host is not one that the service may call. */
   DISALLOWED_HOST,
   /** Nothing that a playhead can tell. */
-  NOT_MEASURABLE;
+  NOT_MEASURABLE,
+  /** The session's client calls its trackers itself. */
+  CLIENT_SIDE;
 
   /** The name in the API. */
   public String wireName() {

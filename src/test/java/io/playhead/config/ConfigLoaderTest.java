@@ -37,7 +37,7 @@ class ConfigLoaderTest {
                 new LedgerConfig("duckdb", "data/playhead.duckdb", 90, 5_000, false),
                 new TrackingConfig("strict", 2.0, 2_000, 120_000, 10_000, 10_000, 5_000),
                 new SessionConfig(21_600_000, 0, 64, 1_000),
-                new AdsConfig(8_000, 100, 16, false, List.of()),
+                new AdsConfig(8_000, 100, 16, 5_000, 10_000, false, List.of()),
                 new DeliveryConfig(3_000, "drop", "resend", 3_600_000, 64, 0, List.of()),
                 new EgressConfig(List.of()),
                 new AuthConfig(List.of(), List.of()),

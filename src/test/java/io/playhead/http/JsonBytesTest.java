@@ -49,4 +49,13 @@ class JsonBytesTest {
     assertThat(json.endObject().buffer().toString())
         .isEqualTo("{\"a\":[{},null],\"b\":true,\"c\":[],\"d\":\"\\\"\\\\\\u000a\u00e9\"}");
   }
+
+  @Example
+  void seconds_haveThreeDecimals() {
+    JsonBytes json = new JsonBytes(1).beginObject();
+    json.seconds("a", 0).seconds("b", 7).seconds("c", 12_340).seconds("d", 10_000_000_000_123L);
+    assertThat(json.optional("e", null).optional("f", "x").endObject().buffer().toString())
+        .isEqualTo(
+            "{\"a\":0.000,\"b\":0.007,\"c\":12.340,\"d\":10000000000.123,\"e\":null,\"f\":\"x\"}");
+  }
 }

@@ -160,4 +160,50 @@ class MacrosTest {
             "https://t.test/imp?cb=87654321&ss=1&au=-1&asi=-1"
                 + "&unk=[NOTAMACRO]&low=[cachebusting]&err=-1&arr=items[0]");
   }
+
+  private static MacroValues byClient(long timestampMs) {
+    return new MacroValues(
+        timestampMs,
+        "12345678",
+        5_000,
+        MacroValues.UNKNOWN,
+        2,
+        1,
+        MacroValues.UNKNOWN,
+        AdDetails.NONE,
+        MacroValues.UNKNOWN,
+        null,
+        MacroValues.UNKNOWN,
+        Map.of("IFA", "-2", "DEVICEUA", "Box/1")::get,
+        true);
+  }
+
+  /** A client that knows macros fills in what it knows; one that does not sends what is left. */
+  @ParameterizedTest
+  @CsvSource({
+    "[SERVERSIDE], 0",
+    "[CACHEBUSTING], 12345678",
+    "[ADPLAYHEAD], 00%3A00%3A05.000",
+    "[DEVICEUA], Box%2F1",
+    "[IFA], -2",
+    "[BREAKPOSITION], 2",
+    "[VASTVERSIONS], '2,3,5,6,7,8,11,12,13,14,15,16'",
+    "[TIMESTAMP], [TIMESTAMP]",
+    "[timestamp], [timestamp]",
+    "[MEDIAPLAYHEAD], [MEDIAPLAYHEAD]",
+    "[ERRORCODE], [ERRORCODE]",
+    "[CLICKPOS], [CLICKPOS]",
+    "[UNIVERSALADID], [UNIVERSALADID]",
+    "%%TIMESTAMP%%, %%TIMESTAMP%%",
+    "[random], 12345678"
+  })
+  void expand_forAClient_leavesWhatOnlyItKnows(String template, String expected) {
+    assertThat(ALL.expand(template, byClient(MacroValues.UNKNOWN))).isEqualTo(expected);
+  }
+
+  @Test
+  void expand_forAClientOfALiveStream_knowsWhenItWillBe() {
+    assertThat(STANDARD.expand("[TIMESTAMP]", byClient(1_700_000_000_123L)))
+        .isEqualTo("2023-11-14T22%3A13%3A20.123Z");
+  }
 }

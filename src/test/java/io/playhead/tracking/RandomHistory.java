@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * hours, clocks that are set, doubled and late reports. Positions like to be on boundaries and
  * quartiles, where mistakes are.
  */
-final class RandomHistory {
-  static final long CREATED_MS = 1_000_000_000L;
+public final class RandomHistory {
+  public static final long CREATED_MS = 1_000_000_000L;
 
   private static final List<String> EVENTS =
       List.of("mute", "pause", "resume", "rewind", "skip", "error", "seeking", "fullscreen");
@@ -54,7 +54,7 @@ final class RandomHistory {
     }
   }
 
-  static List<PlayheadReport> reports(Random random, Timeline timeline) {
+  public static List<PlayheadReport> reports(Random random, Timeline timeline) {
     RandomHistory history = new RandomHistory(random, timeline);
     history.positionMs = random.nextBoolean() ? 0 : history.somewhere();
     int count = 3 + random.nextInt(50);

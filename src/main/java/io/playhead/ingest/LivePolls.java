@@ -1,0 +1,224 @@
+package io.playhead.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.playhead.session.LiveSource;
+import io.playhead.session.Session;
+import io.playhead.timeline.BreakSpec;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks again and again where the breaks of live streams are described, and gives what it learns to
+ * the sessions that play them.
+ *
+ * <p>However many sessions follow a source, it is asked once, and never twice at a time. One that
+ * fails is asked less and less often, and not before its {@code Retry-After}. Sessions that end or
+ * fall silent are let go, and a source with them; whoever is heard of again follows again. So there
+ * is nothing to keep: after a restart the first report of a session brings its source back.
+ */
+public final class LivePolls {
+  private static final int MOST_DOUBLINGS = 5;
+
+  /** A break whose end was passed so many polls ago will not grow any more. */
+  private static final int POLLS_TO_CLOSE = 3;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final Asker asker;
+  private final BiFunction<String, List<BreakSpec>, Future<?>> change;
+  private final LongSupplier nowMs;
+  private final long timer;
+  private final Map<LiveSource, Feed> feeds = new ConcurrentHashMap<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final Counter answered;
+  private final Counter failed;
+  private final Counter refused;
+  private final Counter changed;
+  private final Counter unchanged;
+  private volatile boolean closed;
+
+  /**
+   * How often, and how many.
+   *
+   * @param intervalMs between two polls of a source
+   * @param maxSources that are polled; sessions of further ones keep the timeline they came with
+   * @param maxAtOnce of these at the same time
+   * @param silentMs after which a session is let go that reports nothing
+   * @param maxIntervalMs between two polls of a source that fails
+   */
+  public record Settings(
+      long intervalMs, int maxSources, int maxAtOnce, long silentMs, long maxIntervalMs) {}
+
+  /** Asks a source. */
+  public interface Asker {
+    /**
+     * What a source says now.
+     *
+     * @return fails if nothing is to be learnt from it, with a {@link StatusException} where it
+     *     answered
+     */
+    Future<LiveBreaks> ask(LiveSource source);
+  }
+
+  /** The breaks of a live stream, not yet placed. */
+  public interface LiveBreaks {
+    /**
+     * All breaks in the source's window, placed on the stream of a session.
+     *
+     * @param epochMs wall clock of its stream position 0; negative if not known
+     */
+    List<BreakSpec> on(long epochMs);
+  }
+
+  /** A source that is polled, and for whom. */
+  private static final class Feed {
+    private final LiveFollowers followers;
+    private volatile long dueMs;
+    private volatile boolean asked;
+    private int failures;
+
+    Feed(LiveFollowers followers, long dueMs) {
+      this.followers = followers;
+      this.dueMs = dueMs;
+    }
+  }
+
+  /**
+   * Begins to poll whatever is heard of.
+   *
+   * @param change gives a session, by its id, the breaks that its source describes now
+   */
+  public LivePolls(
+      Vertx vertx,
+      Settings settings,
+      Asker asker,
+      BiFunction<String, List<BreakSpec>, Future<?>> change,
+      MeterRegistry meters,
+      LongSupplier nowMs) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.asker = asker;
+    this.change = change;
+    this.nowMs = nowMs;
+    answered = polls(meters, "answered");
+    failed = polls(meters, "failed");
+    refused = polls(meters, "refused");
+    changed = changes(meters, "changed");
+    unchanged = changes(meters, "failed");
+    Gauge.builder("playhead.live.sources", feeds, Map::size)
+        .description("sources of live breaks that are polled")
+        .register(meters);
+    timer = vertx.setPeriodic(Math.max(50, settings.intervalMs() / 10), tick -> pollDue());
+  }
+
+  private static Counter polls(MeterRegistry meters, String outcome) {
+    return Counter.builder("playhead.live.polls")
+        .description("polls of sources of live breaks; refused: a source beyond the limit")
+        .tag("outcome", outcome)
+        .register(meters);
+  }
+
+  private static Counter changes(MeterRegistry meters, String outcome) {
+    return Counter.builder("playhead.live.timelines")
+        .description("timelines of sessions to be changed after a poll")
+        .tag("outcome", outcome)
+        .register(meters);
+  }
+
+  /** A session was created, or is heard of after a while. Cheap, and safe from any thread. */
+  public void heard(Session session) {
+    LiveSource source = session.details().liveSource();
+    if (source == null || closed || isGone(session)) {
+      return;
+    }
+    feeds.compute(
+        source,
+        (key, known) -> {
+          Feed feed = known;
+          if (feed == null) {
+            if (feeds.size() >= settings.maxSources()) {
+              refused.increment();
+              return null;
+            }
+            feed = begun(key);
+          }
+          feed.followers.add(session);
+          return feed;
+        });
+  }
+
+  /** Not all are due at the same time when many come at once. */
+  private Feed begun(LiveSource source) {
+    long closeAfterMs = POLLS_TO_CLOSE * settings.intervalMs();
+    long dueMs = nowMs.getAsLong() + Math.floorMod(source.hashCode(), settings.intervalMs());
+    return new Feed(new LiveFollowers(vertx, this::counted, closeAfterMs), dueMs);
+  }
+
+  private Future<?> counted(String sessionId, List<BreakSpec> breaks) {
+    if (closed) {
+      return Future.succeededFuture();
+    }
+    return change
+        .apply(sessionId, breaks)
+        .onComplete(done -> (done.succeeded() ? changed : unchanged).increment());
+  }
+
+  private boolean isGone(Session session) {
+    Session.View view = session.view();
+    return view.endedAtMs() != 0 || nowMs.getAsLong() - view.lastRequestMs() > settings.silentMs();
+  }
+
+  private void pollDue() {
+    long now = nowMs.getAsLong();
+    feeds.forEach(
+        (source, feed) -> {
+          if (feed.dueMs > now || feed.asked || closed) {
+            return;
+          }
+          feed.followers.letGo(this::isGone);
+          feeds.computeIfPresent(source, (key, same) -> same.followers.isEmpty() ? null : same);
+          if (!feed.followers.isEmpty() && underWay.get() < settings.maxAtOnce()) {
+            poll(source, feed);
+          }
+        });
+  }
+
+  private void poll(LiveSource source, Feed feed) {
+    feed.asked = true;
+    underWay.incrementAndGet();
+    Future.succeededFuture(source)
+        .compose(asker::ask)
+        .compose(feed.followers::tell)
+        .onComplete(
+            done -> {
+              underWay.decrementAndGet();
+              feed.failures = done.succeeded() ? 0 : feed.failures + 1;
+              feed.dueMs = nowMs.getAsLong() + pauseMs(feed.failures, done.cause());
+              feed.asked = false;
+              (done.succeeded() ? answered : failed).increment();
+            });
+  }
+
+  private long pauseMs(int failures, @Nullable Throwable cause) {
+    long pauseMs = settings.intervalMs() << Math.min(failures, MOST_DOUBLINGS);
+    long askedForMs = cause instanceof StatusException status ? status.retryAfterMs() : 0;
+    return failures == 0
+        ? pauseMs
+        : Math.min(Math.max(pauseMs, askedForMs), settings.maxIntervalMs());
+  }
+
+  /** Asks no more. What was asked and is answered later changes nothing. */
+  public void close() {
+    closed = true;
+    vertx.cancelTimer(timer);
+  }
+}
