@@ -13,10 +13,12 @@ import io.playhead.http.BodyReader;
 import io.playhead.http.ClickResource;
 import io.playhead.http.CmcdMeters;
 import io.playhead.http.CmcdResource;
+import io.playhead.http.DemoResource;
 import io.playhead.http.PingResource;
 import io.playhead.http.PlayheadResource;
 import io.playhead.http.PublicApi;
 import io.playhead.http.ResolverResource;
+import io.playhead.http.ScriptResource;
 import io.playhead.http.SessionsResource;
 import io.playhead.http.TimelineResource;
 import io.playhead.http.TrackingResource;
@@ -40,6 +42,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -63,6 +67,10 @@ final class PublicResources {
   private final MeterRegistry meters;
   private final ReportMeters reports;
   private final CmcdMeters cmcd;
+
+  /** What players in browsers load. All event loops share it. */
+  private final List<PublicApi.Resource> pages = new ArrayList<>();
+
   private final Supplier<String> sessionIds;
   private final LongSupplier nowMs;
 
@@ -110,6 +118,14 @@ final class PublicResources {
             ads.timeoutMs(),
             () -> new FetchBudget(ads.maxDocuments(), ads.maxAtOnce()),
             nowMs);
+    pages.add(new ScriptResource());
+    if (config.auth().platformKeys().isEmpty()) {
+      pages.add(new DemoResource(config.demo().sinkUrl(), url -> allowed(guard, url)));
+    }
+  }
+
+  private static boolean allowed(EgressGuard guard, String url) {
+    return BeaconUrl.of(url) instanceof BeaconUrl.Sendable sendable && !guard.refuses(sendable);
   }
 
   private static TimelineResolver resolver(
@@ -153,7 +169,9 @@ final class PublicResources {
   }
 
   private List<PublicApi.Resource> all() {
-    return List.of(
+    List<PublicApi.Resource> all = new ArrayList<>(pages);
+    Collections.addAll(
+        all,
         PublicApi.document("/openapi.yaml", "application/yaml"),
         new BatchResource(
             sessions, entrance.sessionLimit(), reports, config.session().maxBatch(), nowMs),
@@ -166,5 +184,6 @@ final class PublicResources {
         new TrackingResource(sessions),
         new SessionsResource(
             sessions, resolver, adRequests, entrance.platformKeys(), nowMs, sessionIds));
+    return all;
   }
 }

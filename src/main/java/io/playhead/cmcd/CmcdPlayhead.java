@@ -42,6 +42,9 @@ public final class CmcdPlayhead {
    */
   private static final long MAX_LAG_MS = 10_000;
 
+  /** About as long as segments are, at most. */
+  private static final long MAX_BUFFER_AGE_MS = 10_000;
+
   /** A reckoned place so far back is one that the player loads again, for another quality. */
   private static final long RELOAD_MS = 1000;
 
@@ -120,7 +123,8 @@ public final class CmcdPlayhead {
     if (record.rateMilli() == 0) {
       return PlayerState.PAUSED;
     }
-    return before.started() ? before.state() : PlayerState.PLAYING;
+    // Players send records before they know their state, and before anything plays.
+    return before.started() ? before.state() : PlayerState.BUFFERING;
   }
 
   private @Nullable ReportEvent event() {
@@ -142,6 +146,14 @@ public final class CmcdPlayhead {
     }
   }
 
+  /** A player that tells no state plays when its playhead moves. */
+  private boolean movesUntold() {
+    return record.state() == null
+        && before.started()
+        && state == PlayerState.BUFFERING
+        && positionMs > before.positionMs();
+  }
+
   private void told() {
     long toldMs = record.playheadMs();
     if (record.isResponse() && atMs != CmcdRecord.NONE) {
@@ -155,27 +167,52 @@ public final class CmcdPlayhead {
     } else {
       positionMs = epochMs >= 0 && toldMs >= epochMs ? toldMs - epochMs : toldMs;
     }
+    state = movesUntold() ? PlayerState.PLAYING : state;
   }
 
   private void reckoned() {
     SegmentStarts segments = timeline.spec().segments();
-    if (segments == null || record.url() == null || record.bufferMs() == CmcdRecord.NONE) {
+    long bufferMs = record.bufferMs();
+    if (bufferMs == CmcdRecord.NONE && !before.started()) {
+      bufferMs = 0; // the first segment is asked for before there is a buffer to tell of
+    }
+    if (segments == null || record.url() == null || bufferMs == CmcdRecord.NONE) {
       return;
     }
-    long expectedMs = Math.max(0, before.positionMs()) + record.bufferMs();
+    long expectedMs = Math.max(0, before.positionMs()) + bufferMs;
     long startMs = segments.startMs(record.url(), expectedMs);
     if (startMs == SegmentStarts.UNKNOWN) {
       return;
     }
-    long standsMs = Math.max(0, startMs - record.bufferMs());
+    long standsMs = Math.max(0, startMs - bufferMs);
     if (state == PlayerState.SEEKING || before.state() == PlayerState.SEEKING) {
       // This is where the seek leads; whatever comes now goes on from there.
       state = state == PlayerState.SEEKING ? PlayerState.BUFFERING : state;
       event = ReportEvent.SEEKING;
       positionMs = standsMs;
-    } else if (before.positionMs() - standsMs <= RELOAD_MS) {
-      positionMs = standsMs;
+    } else if (before.positionMs() - standsMs <= RELOAD_MS && !isLoadingAhead(standsMs)) {
+      positionMs = state == PlayerState.PLAYING ? playedSince(standsMs) : standsMs;
     }
+  }
+
+  /**
+   * Some players tell how much was in the buffer when the last segment got there, not when they ask
+   * for the next. The playhead has moved on since, as far as straight play takes it.
+   */
+  private long playedSince(long standsMs) {
+    return Math.max(standsMs, Math.min(straightOnMs(), standsMs + MAX_BUFFER_AGE_MS));
+  }
+
+  /**
+   * Before it plays, a player asks for segments faster than it knows its buffer by: none of that
+   * moves the playhead.
+   */
+  private boolean isLoadingAhead(long standsMs) {
+    return before.started()
+        && before.playedBounds().length == 0
+        && before.state() == PlayerState.BUFFERING
+        && state == PlayerState.BUFFERING
+        && standsMs > before.positionMs();
   }
 
   private void ofAsset(PlacedAd ad) {

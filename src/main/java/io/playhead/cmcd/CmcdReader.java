@@ -1,6 +1,6 @@
 package io.playhead.cmcd;
 
-import io.playhead.cmcd.StructuredField.Kind;
+import io.playhead.cmcd.BareItem.Kind;
 import io.playhead.tracking.PlayerState;
 import io.playhead.tracking.PlayheadReport;
 import java.util.ArrayList;

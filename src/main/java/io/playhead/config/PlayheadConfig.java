@@ -13,6 +13,7 @@ public record PlayheadConfig(
     EgressConfig egress,
     AuthConfig auth,
     ShutdownConfig shutdown,
+    DemoConfig demo,
     LogConfig log) {
 
   /** The same with a number wherever 0 stands for a share of the heap. */
@@ -29,6 +30,7 @@ public record PlayheadConfig(
         egress,
         auth,
         shutdown,
+        demo,
         log);
   }
 }

@@ -44,14 +44,20 @@ public final class Demo implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path ledger = Files.createTempDirectory("playhead-demo");
     Vertx vertx = Vertx.vertx();
-    Service service = await(Service.start(ConfigLoader.load(null, Map.of(), settings(ledger))));
+    BeaconSink sink = sink(vertx, out);
+    String sinkUrl = await(sink.open());
+    Service service =
+        await(Service.start(ConfigLoader.load(null, Map.of(), settings(ledger, sinkUrl))));
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     try {
-      boolean matches = play(vertx, service, out);
+      boolean matches = play(vertx, service, sink, sinkUrl, out);
       if (stay) {
         out.printf("%nThe service stays up; stop it with Ctrl-C.%n");
         out.printf("  public  %s%n  ops     %s%n", service.publicUrl(), service.opsUrl());
-        out.printf("  console %s/   <- open this in a browser%n", service.opsUrl());
+        out.printf(
+            "  player  %s/demo   <- open this in a browser, and press play%n", service.publicUrl());
+        out.printf(
+            "  console %s/   <- and this, to see what became of each beacon%n", service.opsUrl());
         out.printf("  try     curl -s '%s/v1/beacons?limit=3'%n", service.opsUrl());
         out.flush();
         awaitCtrlC(stopped);
@@ -85,25 +91,29 @@ public final class Demo implements Callable<Integer> {
   }
 
   /** The service runs on loopback like all else here, and time runs faster than it does. */
-  private static List<String> settings(Path ledger) {
+  private static List<String> settings(Path ledger, String sinkUrl) {
     return List.of(
         "http.port=0",
         "ops.port=0",
         "ledger.path=" + ledger.resolve("playhead.duckdb"),
         "egress.allow=127.0.0.1",
+        "demo.sinkUrl=" + sinkUrl,
         "tracking.maxClientAheadMs=-1");
   }
 
-  private boolean play(Vertx vertx, Service service, PrintWriter out) throws Exception {
+  private static BeaconSink sink(Vertx vertx, PrintWriter out) {
     long startedNs = System.nanoTime();
-    BeaconSink sink =
-        new BeaconSink(
-            vertx,
-            path -> {
-              out.printf("  %5d ms  beacon  %s%n", sinceMs(startedNs), path.substring(1));
-              out.flush();
-            });
-    String sinkUrl = await(sink.open());
+    return new BeaconSink(
+        vertx,
+        path -> {
+          out.printf("  %5d ms  beacon  %s%n", sinceMs(startedNs), path.substring(1));
+          out.flush();
+        });
+  }
+
+  private boolean play(
+      Vertx vertx, Service service, BeaconSink sink, String sinkUrl, PrintWriter out)
+      throws Exception {
     SampleAdServer ads = new SampleAdServer(vertx, sinkUrl);
     String adsUrl = await(ads.open());
     WebClient web = WebClient.create(vertx);

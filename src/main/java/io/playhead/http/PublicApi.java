@@ -7,9 +7,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The routes of the public port. */
@@ -64,22 +61,11 @@ public final class PublicApi {
 
   /** Publishes a document that lies in the jar under the path that it is asked for by. */
   public static Resource document(String path, String contentType) {
-    Buffer document = read(path);
+    Buffer document = Buffer.buffer(ClassPathFiles.read(path.substring(1)));
     return router ->
         router
             .get(path)
             .handler(
                 context -> context.response().putHeader("Content-Type", contentType).end(document));
-  }
-
-  private static Buffer read(String path) {
-    try (InputStream in = PublicApi.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar has no " + path);
-      }
-      return Buffer.buffer(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

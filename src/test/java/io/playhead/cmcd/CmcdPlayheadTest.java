@@ -95,6 +95,23 @@ class CmcdPlayheadTest {
   }
 
   @Test
+  void response_beforePlayBegins_movesNothing() {
+    assertThat(positionMs("e=rr,sta=d,url=\"s0.ts\"", 0)).isZero();
+    assertThat(take("e=rr,sta=d,bl=(0),url=\"s1.ts\"", 100)).isNull();
+    assertThat(take("e=rr,sta=d,bl=(10000),url=\"s2.ts\"", 200)).isNull();
+    assertThat(positionMs("e=ps,sta=p", 5_000)).isZero();
+  }
+
+  @Test
+  void response_withTheBufferOfAWhileAgo_isOfNow() {
+    take("e=ps,sta=d,pt=0", 0);
+    take("e=ps,sta=p,pt=0", 1_000);
+    assertThat(positionMs("e=rr,sta=p,bl=(20000),url=\"s2.ts\"", 6_000)).isEqualTo(5_000);
+    assertThat(positionMs("e=rr,sta=p,bl=(25000),url=\"s3.ts\"", 16_000)).isEqualTo(15_000);
+    assertThat(positionMs("e=rr,sta=p,bl=(22000),url=\"s4.ts\"", 19_500)).isEqualTo(18_500);
+  }
+
+  @Test
   void response_ofAnEarlierRequest_saysNothingNew() {
     take("e=t,sta=p,pt=7000", 1_000);
     assertThat(take("e=rr,sta=p,bl=(3900),url=\"s1.ts\"", 100)).isNull();
@@ -213,8 +230,19 @@ class CmcdPlayheadTest {
   }
 
   @Test
+  void state_notTold_isPlayingOnceThePlayheadMoves() {
+    take("e=t,pt=20000", 0);
+    take("e=t,pt=20000", 1_000);
+    assertThat(fired).as("it only stands there").isEmpty();
+    take("e=t,pt=21000", 2_000);
+    assertThat(progress.state()).isEqualTo(PlayerState.PLAYING);
+    assertThat(fired).containsExactly("soap/impression");
+  }
+
+  @Test
   void state_notTold_isAsBefore_andRateZeroAPause() {
-    take("e=t,pt=100", 0);
+    take("e=t,sta=p,pt=100", 0);
+    take("e=t,pt=600", 500);
     assertThat(progress.state()).isEqualTo(PlayerState.PLAYING);
     take("e=t,pr=0,pt=1100", 1_000);
     assertThat(progress.state()).isEqualTo(PlayerState.PAUSED);

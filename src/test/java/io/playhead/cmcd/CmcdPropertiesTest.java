@@ -72,6 +72,20 @@ class CmcdPropertiesTest {
   }
 
   @Property(tries = 20_000)
+  void read_almostRecordsCutAnywhere_neverThrows(
+      @ForAll("almostRecords") String record, @ForAll("newer") String end) {
+    byte[] bytes = (record + end).getBytes(StandardCharsets.ISO_8859_1);
+    CmcdReader.Body read = CmcdReader.read(bytes, 1);
+    assertThat(read.records().size() + read.broken()).isLessThanOrEqualTo(1);
+  }
+
+  /** What RFC 9651 added, at its beginning. */
+  @Provide
+  Arbitrary<String> newer() {
+    return Arbitraries.of("@", "@-", "@1", "%", "%\"", "%\"a\"", "-", "=", "=@", "=%", "=:", "=(");
+  }
+
+  @Property(tries = 20_000)
   void read_takesWhatIsADictionary_andNothingElse(@ForAll("almostRecords") String record) {
     byte[] bytes = record.getBytes(StandardCharsets.ISO_8859_1);
     CmcdReader.Body read = CmcdReader.read(bytes, 1);

@@ -42,6 +42,7 @@ class ConfigLoaderTest {
                 new EgressConfig(List.of()),
                 new AuthConfig(List.of(), List.of()),
                 new ShutdownConfig(15_000),
+                new DemoConfig(""),
                 new LogConfig("text")));
   }
 

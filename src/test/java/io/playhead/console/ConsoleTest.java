@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playhead.testing.Api;
 import io.playhead.testing.Await;
+import io.playhead.testing.Browser;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,10 +38,7 @@ class ConsoleTest {
 
   @BeforeAll
   void open(Vertx vertx, @TempDir Path directory) {
-    Assumptions.assumeTrue(
-        Browser.isInstalled(),
-        "skipped: there is no /usr/bin/chromium with /usr/bin/chromedriver (apt-get install"
-            + " chromium chromium-driver)");
+    Browser.assumeInstalled();
     api = Api.start(vertx, "ledger.kind=duckdb", "ledger.path=" + directory.resolve("ledger"));
     evening = new Evening(api, Receivers.open(vertx), System.currentTimeMillis() - 120_000);
     session = evening.play();

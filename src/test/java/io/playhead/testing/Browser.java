@@ -1,6 +1,5 @@
-package io.playhead.console;
+package io.playhead.testing;
 
-import io.playhead.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -25,7 +25,7 @@ import org.openqa.selenium.chromium.ChromiumDriver;
 import org.openqa.selenium.logging.LogEntry;
 
 /** Debian's Chromium, without a window, a profile of its own and any request of its own. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
@@ -45,12 +45,20 @@ final class Browser implements AutoCloseable {
     this.url = url;
   }
 
-  static boolean isInstalled() {
+  private static boolean isInstalled() {
     return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
   }
 
-  /** Opens it for the console of an ops port. */
-  static Browser open(String opsUrl) {
+  /** Ends the test that needs it, with a word, where it is missing. */
+  public static void assumeInstalled() {
+    Assumptions.assumeTrue(
+        isInstalled(),
+        "skipped: there is no /usr/bin/chromium with /usr/bin/chromedriver (apt-get install"
+            + " chromium chromium-driver)");
+  }
+
+  /** Opens it for the console of an ops port, or for another site. */
+  public static Browser open(String url) {
     try {
       Path profile = Files.createTempDirectory("playhead-chromium");
       Path downloads = Files.createDirectory(profile.resolve("downloads"));
@@ -71,10 +79,11 @@ final class Browser implements AutoCloseable {
           "--disable-sync",
           "--lang=en-GB",
           "--hide-scrollbars",
+          "--autoplay-policy=no-user-gesture-required",
           "--user-data-dir=" + profile.resolve("profile"));
       ChromeDriverService service =
           new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-      return new Browser(new ChromeDriver(service, options), profile, downloads, opsUrl);
+      return new Browser(new ChromeDriver(service, options), profile, downloads, url);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,22 +93,22 @@ final class Browser implements AutoCloseable {
    * Goes to a place of the console, {@code beacons?state=failed} say, as a reader with a link
    * would.
    */
-  void go(String place) {
+  public void go(String place) {
     go(url, place);
   }
 
   /** Goes to a place of another service's console. */
-  void go(String opsUrl, String place) {
+  public void go(String opsUrl, String place) {
     driver.get("about:blank");
     driver.get(opsUrl + "/#/" + place);
   }
 
-  String address() {
+  public String address() {
     return driver.getCurrentUrl();
   }
 
   /** The first element that is shown; waits until there is one. */
-  WebElement find(String css) {
+  public WebElement find(String css) {
     AtomicReference<WebElement> found = new AtomicReference<>();
     Await.until(
         () -> {
@@ -121,13 +130,13 @@ final class Browser implements AutoCloseable {
   }
 
   /** Where the first of these links leads; null if there is none. */
-  String href(String css) {
+  public String href(String css) {
     return (String)
         driver.executeScript(
             "return document.querySelector(arguments[0])?.getAttribute('href')", css);
   }
 
-  List<String> texts(String css) {
+  public List<String> texts(String css) {
     try {
       return driver.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList();
     } catch (StaleElementReferenceException e) {
@@ -135,16 +144,16 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  WebElement focused() {
+  public WebElement focused() {
     return driver.switchTo().activeElement();
   }
 
-  ChromiumDriver driver() {
+  public ChromiumDriver driver() {
     return driver;
   }
 
   /** Lays the page out as on a screen of this width, in this theme. */
-  void screen(int width, int height, String theme) {
+  public void screen(int width, int height, String theme) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -154,7 +163,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Keeps a picture of the whole page as a build artefact. */
-  void picture(String name) {
+  public void picture(String name) {
     Map<String, Object> shot =
         driver.executeCdpCommand(
             "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
@@ -169,7 +178,7 @@ final class Browser implements AutoCloseable {
 
   /** What axe finds that keeps someone from using the page. */
   @SuppressWarnings("unchecked")
-  List<String> faults() {
+  public List<String> faults() {
     driver.executeScript(axe());
     return (List<String>)
         driver.executeAsyncScript(
@@ -194,7 +203,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** A file that was downloaded; waits until it is whole. */
-  String downloaded(String name) {
+  public String downloaded(String name) {
     Path file = downloads.resolve(name);
     Await.until(() -> Files.exists(file));
     try {
@@ -205,7 +214,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What the browser complained about: blocked by the policy, not found, thrown. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get("browser").getAll().stream()
         .filter(entry -> entry.getLevel().equals(Level.SEVERE))
         .map(LogEntry::getMessage)

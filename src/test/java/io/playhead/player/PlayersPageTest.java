@@ -1,0 +1,32 @@
+package io.playhead.player;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What src/docs/players.md tells to write is what {@link StandardPlayersTest} plays with. */
+class PlayersPageTest {
+  private static final Pattern CODE = Pattern.compile("```js\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void code_isThatWhichIsTried() throws IOException {
+    String tried = words(Files.readString(Path.of("src/test/resources/player/players.js")));
+    List<MatchResult> told =
+        CODE.matcher(Files.readString(Path.of("src/docs/players.md"))).results().toList();
+
+    assertThat(told).hasSize(5);
+    for (MatchResult code : told) {
+      assertThat(tried).contains(words(code.group(1)));
+    }
+  }
+
+  private static String words(String code) {
+    return code.strip().replaceAll("\\s+", " ");
+  }
+}
