@@ -29,13 +29,16 @@ import io.playhead.ingest.FetchBudget;
 import io.playhead.ingest.HttpDocumentSource;
 import io.playhead.ingest.LivePolls;
 import io.playhead.ingest.LiveSources;
+import io.playhead.ingest.ManifestResolver;
 import io.playhead.ingest.MediaTailorResolver;
 import io.playhead.ingest.ParsedDocuments;
 import io.playhead.ingest.TimelineResolver;
 import io.playhead.ingest.VmapResolver;
+import io.playhead.manifest.ManifestLimits;
 import io.playhead.session.ReportMeters;
 import io.playhead.session.Sessions;
 import io.playhead.session.UrlMacros;
+import io.playhead.stream.FrontDoor;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -53,11 +56,18 @@ final class PublicResources {
   private static final long MAX_CACHED_BYTES =
       Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
+  private static final int MAX_MANIFEST_BYTES = 4 << 20;
+
   private final PlayheadConfig config;
   private final Vertx vertx;
 
   /** Fetches documents. Held here because Vert.x closes clients that nobody holds. */
   private final HttpClientAgent fetcher;
+
+  /** Fetches manifests: apart, so that ad servers and origins do not wait for each other. */
+  private final HttpClientAgent manifestFetcher;
+
+  private final PublicApi.Resource streams;
 
   private final Entrance entrance;
   private final Sessions sessions;
@@ -102,7 +112,17 @@ final class PublicResources {
             Ticker.systemTicker());
     ParsedDocuments.Worker worker = work -> vertx.executeBlocking(work, false);
     MediaTailorResolver mediaTailor = new MediaTailorResolver(documents, worker);
-    resolver = resolver(documents, worker, mediaTailor, ads);
+    ParsedDocuments parsed = new ParsedDocuments(MAX_CACHED_BYTES, worker);
+    AdResolver adResolver = new AdResolver(documents, parsed, ads.rejectSequence());
+    ManifestResolver breaks =
+        new ManifestResolver(
+            new HttpDocumentSource(
+                vertx, fetcher, PublicResources::fetchable, ManifestLimits.MAX_BYTES),
+            adResolver,
+            worker);
+    resolver =
+        new TimelineResolver(
+            adResolver, new VmapResolver(documents, adResolver, parsed), mediaTailor, breaks);
     livePolls =
         new LivePolls(
             vertx,
@@ -118,6 +138,31 @@ final class PublicResources {
             ads.timeoutMs(),
             () -> new FetchBudget(ads.maxDocuments(), ads.maxAtOnce()),
             nowMs);
+    FrontDoor.Bounds bounds =
+        new FrontDoor.Bounds(
+            MAX_MANIFEST_BYTES, Runtime.getRuntime().maxMemory(), config.services().size());
+    manifestFetcher =
+        EgressClient.forDocuments(
+            vertx, Settings.origins(config), EgressClient.Limits.of(bounds.underWayOfAll()));
+    streams =
+        FrontDoor.open(
+            new FrontDoor.Names(
+                config.http().streamPrefix(),
+                config.http().sessionParameter(),
+                config.http().serviceParameter()),
+            Settings.services(config.services(), PublicResources::fetchable),
+            bounds,
+            vertx,
+            new HttpDocumentSource(
+                vertx, manifestFetcher, PublicResources::fetchable, MAX_MANIFEST_BYTES),
+            sessions,
+            resolver,
+            breaks,
+            adRequests,
+            entrance.addresses(),
+            meters,
+            sessionIds,
+            nowMs);
     pages.add(new ScriptResource());
     if (config.auth().platformKeys().isEmpty()) {
       pages.add(new DemoResource(config.demo().sinkUrl(), url -> allowed(guard, url)));
@@ -128,27 +173,17 @@ final class PublicResources {
     return BeaconUrl.of(url) instanceof BeaconUrl.Sendable sendable && !guard.refuses(sendable);
   }
 
-  private static TimelineResolver resolver(
-      DocumentSource documents,
-      ParsedDocuments.Worker worker,
-      MediaTailorResolver mediaTailor,
-      AdsConfig config) {
-    ParsedDocuments parsed = new ParsedDocuments(MAX_CACHED_BYTES, worker);
-    AdResolver ads = new AdResolver(documents, parsed, config.rejectSequence());
-    return new TimelineResolver(ads, new VmapResolver(documents, ads, parsed), mediaTailor);
-  }
-
   /** Asks nobody any more for the breaks of live streams. */
   void stopPolling() {
     livePolls.close();
   }
 
   /**
-   * Fetches no more. A client that only Vert.x closes is never let go: its cleaner holds on to the
-   * Vert.x instance, and so to all that it knows.
+   * Fetches no more. Clients that only Vert.x closes are never let go: their cleaner holds on to
+   * the Vert.x instance, and so to all that it knows.
    */
   Future<Void> close() {
-    return fetcher.close();
+    return fetcher.close().eventually(manifestFetcher::close);
   }
 
   private static String fetchable(String url) {
@@ -183,7 +218,8 @@ final class PublicResources {
         new PingResource(sessions, entrance.sessionLimit(), reports, meters, nowMs),
         new TrackingResource(sessions),
         new SessionsResource(
-            sessions, resolver, adRequests, entrance.platformKeys(), nowMs, sessionIds));
+            sessions, resolver, adRequests, entrance.platformKeys(), nowMs, sessionIds),
+        streams);
     return all;
   }
 }

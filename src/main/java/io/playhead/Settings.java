@@ -16,23 +16,35 @@ import io.playhead.config.HeaderConfig;
 import io.playhead.config.HttpConfig;
 import io.playhead.config.LimitsConfig;
 import io.playhead.config.PlayheadConfig;
+import io.playhead.config.ServiceConfig;
 import io.playhead.http.ClientAddress;
 import io.playhead.http.RateLimit;
 import io.playhead.http.ServerLimits;
 import io.playhead.ingest.LivePolls;
 import io.playhead.session.SessionSettings;
+import io.playhead.stream.StreamService;
 import io.playhead.tracking.Macros;
+import io.playhead.tracking.TrackingPolicy;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** What an operator wrote, in the terms of the parts that it is for. */
 final class Settings {
   /** No host may take more of the memory for waiting beacons than this part of it. */
   private static final int HOSTS_SHARING_MEMORY = 5;
+
+  /** No VOD session of a service lives on for longer, however long its stream is. */
+  private static final long LONGEST_VOD_MS = 86_400_000;
 
   /** Seconds of requests that an address may send at once. */
   private static final int BURST_S = 2;
@@ -128,14 +140,65 @@ final class Settings {
     }
   }
 
+  /** What the client for manifests may reach: the origins, wherever they are, and the like. */
+  static EgressGuard origins(PlayheadConfig config) {
+    List<String> allow = new ArrayList<>(config.egress().allow());
+    config
+        .services()
+        .values()
+        .forEach(service -> allow.add(URI.create(service.origin()).getHost()));
+    return egress(new EgressConfig(allow));
+  }
+
+  /**
+   * The services.
+   *
+   * @param clean makes a URL fit to be requested
+   */
+  static List<StreamService> services(
+      Map<String, ServiceConfig> services, UnaryOperator<String> clean) {
+    return services.entrySet().stream()
+        .map(entry -> service(entry.getKey(), entry.getValue(), clean))
+        .toList();
+  }
+
+  private static StreamService service(
+      String name, ServiceConfig config, UnaryOperator<String> clean) {
+    return new StreamService(
+        name,
+        config.aliases(),
+        clean.apply(config.origin()).replaceFirst("/+$", ""),
+        config.live(),
+        config.vmap(),
+        config.adSource(),
+        config.macros(),
+        config.policy().isEmpty() ? null : TrackingPolicy.named(config.policy()),
+        config.passThrough(),
+        config.location().equals("relative"),
+        config.sessionIdHeader(),
+        new StreamService.Life(
+            config.liveTtlMs(), (int) Math.round(100 * config.vodFactor()), config.graceMs()),
+        config.timeoutMs());
+  }
+
   static SessionSettings sessions(PlayheadConfig config) {
+    long usualMs = config.session().idleTtlMs();
+    Collection<ServiceConfig> services = config.services().values();
+    boolean vod = services.stream().anyMatch(service -> !service.live());
+    LongSummaryStatistics live =
+        services.stream()
+            .filter(ServiceConfig::live)
+            .mapToLong(ServiceConfig::liveTtlMs)
+            .summaryStatistics();
     return new SessionSettings(
         config.tracking().rules(),
-        config.session().idleTtlMs(),
+        usualMs,
         config.session().maxInMemory(),
         config.session().maxWaitingReports(),
         config.ledger().lazyPersistMs(),
-        config.ledger().maskIp());
+        config.ledger().maskIp(),
+        Math.min(usualMs, live.getMin()),
+        Math.max(Math.max(usualMs, live.getMax()), vod ? LONGEST_VOD_MS : usualMs));
   }
 
   static LivePolls.Settings livePolls(AdsConfig config) {

@@ -25,8 +25,10 @@ import java.util.Set;
 class ArchitectureTest {
   private static final String[] PURE = {
     "io.playhead.timeline..",
+    "io.playhead.xml..",
     "io.playhead.vast..",
     "io.playhead.mediatailor..",
+    "io.playhead.manifest..",
     "io.playhead.tracking..",
     "io.playhead.cmcd.."
   };
@@ -40,7 +42,10 @@ class ArchitectureTest {
           ZonedDateTime.class,
           Clock.class);
 
-  /** {@code timeline <- vast, tracking <- cmcd; session <- ingest, beacon, ledger <- http, ops}. */
+  /**
+   * {@code timeline, xml <- vast, mediatailor, manifest, tracking <- cmcd; session <- ingest,
+   * beacon, ledger <- http, ops, stream}.
+   */
   @ArchTest
   static final ArchRule packages_knowOnlyThoseBeforeThem =
       layeredArchitecture()
@@ -48,10 +53,14 @@ class ArchitectureTest {
           .withOptionalLayers(true)
           .layer("timeline")
           .definedBy("io.playhead.timeline..")
+          .layer("xml")
+          .definedBy("io.playhead.xml..")
           .layer("vast")
           .definedBy("io.playhead.vast..")
           .layer("mediatailor")
           .definedBy("io.playhead.mediatailor..")
+          .layer("manifest")
+          .definedBy("io.playhead.manifest..")
           .layer("tracking")
           .definedBy("io.playhead.tracking..")
           .layer("cmcd")
@@ -61,13 +70,17 @@ class ArchitectureTest {
           .layer("outside")
           .definedBy("io.playhead.ingest..", "io.playhead.beacon..", "io.playhead.ledger..")
           .layer("doors")
-          .definedBy("io.playhead.http..", "io.playhead.ops..")
+          .definedBy("io.playhead.http..", "io.playhead.ops..", "io.playhead.stream..")
           .whereLayer("timeline")
           .mayNotAccessAnyLayer()
+          .whereLayer("xml")
+          .mayNotAccessAnyLayer()
           .whereLayer("vast")
-          .mayOnlyAccessLayers("timeline")
+          .mayOnlyAccessLayers("timeline", "xml")
           .whereLayer("mediatailor")
           .mayOnlyAccessLayers("timeline", "vast")
+          .whereLayer("manifest")
+          .mayOnlyAccessLayers("timeline", "xml")
           .whereLayer("tracking")
           .mayOnlyAccessLayers("timeline")
           .whereLayer("cmcd")
@@ -75,7 +88,8 @@ class ArchitectureTest {
           .whereLayer("session")
           .mayOnlyAccessLayers("timeline", "vast", "tracking")
           .whereLayer("outside")
-          .mayOnlyAccessLayers("timeline", "vast", "mediatailor", "tracking", "session");
+          .mayOnlyAccessLayers(
+              "timeline", "vast", "mediatailor", "manifest", "tracking", "session");
 
   @ArchTest
   static final ArchRule adaptersToTheOutside_doNotKnowEachOther =

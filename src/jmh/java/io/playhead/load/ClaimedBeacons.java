@@ -36,7 +36,17 @@ final class ClaimedBeacons {
       long nowMs = System.currentTimeMillis();
       String id = SessionIds.create(nowMs, random);
       StoredSession session =
-          new StoredSession(id, null, nowMs, 0, null, DEVICE, "{}", "none", "{}", null);
+          new StoredSession(
+              id,
+              null,
+              nowMs,
+              StoredSession.Life.begun(nowMs, 0),
+              null,
+              DEVICE,
+              "{}",
+              "none",
+              "{}",
+              null);
       List<Claim> claims = claims(id, Math.min(left, PER_SESSION), nowMs, sinkPort);
       written.add(ledger.write(new LedgerEntry.SessionCreated(session, List.of())));
       written.add(

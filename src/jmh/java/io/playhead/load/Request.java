@@ -3,9 +3,10 @@ package io.playhead.load;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A POST of JSON, written without making garbage: the generator shares the machine. */
+/** A POST of JSON, or a GET, written without making garbage: the generator shares the machine. */
 final class Request {
   private static final byte[] POST = ascii("POST ");
+  private static final byte[] GET = ascii("GET ");
   private static final byte[] HEAD =
       ascii(" HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ");
   private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
@@ -23,6 +24,12 @@ final class Request {
   void begin() {
     out.clear().put(POST);
     body.clear();
+  }
+
+  /** Makes it a GET. */
+  Request get() {
+    out.clear().put(GET);
+    return this;
   }
 
   Request path(byte[] bytes) {

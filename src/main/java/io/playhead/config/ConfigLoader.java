@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,11 @@ public final class ConfigLoader {
               DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
               DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
+
+  /** Holds sections by names that are free: each has what it does not say from the defaults. */
+  private static final String NAMED = "services";
+
+  private static final String NAMED_DEFAULTS = "serviceDefaults";
 
   private final ObjectNode tree;
   private final List<String> keys = new ArrayList<>();
@@ -80,12 +86,21 @@ public final class ConfigLoader {
   private void collectKeys(String prefix, ObjectNode node) {
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       String key = prefix + entry.getKey();
-      if (entry.getValue() instanceof ObjectNode section) {
+      if (entry.getValue() instanceof ObjectNode section && !section.isEmpty()) {
         collectKeys(key + ".", section);
-      } else {
+      } else if (!key.equals(NAMED)) {
         keys.add(key);
       }
     }
+  }
+
+  /** The keys of a section with a free name. */
+  private List<String> namedKeys() {
+    String prefix = NAMED_DEFAULTS + ".";
+    return keys.stream()
+        .filter(key -> key.startsWith(prefix))
+        .map(key -> key.substring(prefix.length()))
+        .toList();
   }
 
   private void overlay(String prefix, ObjectNode base, JsonNode above) {
@@ -100,16 +115,25 @@ public final class ConfigLoader {
     }
     for (Map.Entry<String, JsonNode> entry : section.properties()) {
       String key = prefix + entry.getKey();
-      JsonNode known = base.get(entry.getKey());
-      if (known == null) {
+      if (keys.contains(defaultOf(key))) {
+        base.set(entry.getKey(), entry.getValue());
+      } else if (isSection(key)) {
+        overlay(key + ".", base.withObject("/" + entry.getKey()), entry.getValue());
+      } else {
         throw unknown(key);
       }
-      if (known instanceof ObjectNode inner) {
-        overlay(key + ".", inner, entry.getValue());
-      } else {
-        base.set(entry.getKey(), entry.getValue());
-      }
     }
+  }
+
+  private boolean isSection(String key) {
+    return tree.get(key) instanceof ObjectNode
+        || (key.startsWith(NAMED + ".") && key.indexOf('.') == key.lastIndexOf('.'));
+  }
+
+  /** The key that holds the default of another; itself but for what stands under a free name. */
+  private static String defaultOf(String key) {
+    String[] parts = key.split("\\.", 3);
+    return parts.length == 3 && parts[0].equals(NAMED) ? NAMED_DEFAULTS + "." + parts[2] : key;
   }
 
   private void environment(Map<String, String> environment) {
@@ -121,7 +145,7 @@ public final class ConfigLoader {
                     key -> key));
     environment.forEach(
         (variable, value) -> {
-          String key = byVariable.get(variable);
+          String key = byVariable.getOrDefault(variable, named(variable));
           if (key != null) {
             set(key, value);
           } else if (variable.startsWith(ENV_PREFIX) && !isOfKubernetes(variable)) {
@@ -129,9 +153,33 @@ public final class ConfigLoader {
                 "environment variable "
                     + variable
                     + " names no setting; nearest is "
-                    + nearest(variable, byVariable.keySet()));
+                    + Nearest.of(variable, byVariable.keySet()));
           }
         });
+  }
+
+  /** The key of a variable that names a service: the one that there is, else it is lower case. */
+  private @Nullable String named(String variable) {
+    String prefix = ENV_PREFIX + NAMED.toUpperCase(Locale.ROOT) + "_";
+    for (String key : namedKeys()) {
+      String suffix = "_" + key.toUpperCase(Locale.ROOT);
+      if (variable.startsWith(prefix)
+          && variable.endsWith(suffix)
+          && variable.length() > prefix.length() + suffix.length()) {
+        String name = variable.substring(prefix.length(), variable.length() - suffix.length());
+        return NAMED + "." + serviceCalled(name) + "." + key;
+      }
+    }
+    return null;
+  }
+
+  private String serviceCalled(String name) {
+    for (Map.Entry<String, JsonNode> service : tree.withObject("/" + NAMED).properties()) {
+      if (service.getKey().replace('-', '_').equalsIgnoreCase(name)) {
+        return service.getKey();
+      }
+    }
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** Kubernetes tells every pod of a service called playhead where that service is. */
@@ -148,25 +196,32 @@ public final class ConfigLoader {
   }
 
   private void set(String key, String value) {
-    if (!keys.contains(key)) {
+    String known = defaultOf(key);
+    if (!keys.contains(known)) {
       throw unknown(key);
     }
     int dot = key.lastIndexOf('.');
-    ObjectNode section = (ObjectNode) tree.at("/" + key.substring(0, dot).replace('.', '/'));
+    ObjectNode section = tree.withObject("/" + key.substring(0, dot).replace('.', '/'));
     String name = key.substring(dot + 1);
     try {
       JsonNode parsed = YAML.readTree(value);
-      boolean list = tree.at("/" + key.replace('.', '/')).isArray();
+      boolean list = tree.at("/" + known.replace('.', '/')).isArray();
       if (list && !parsed.isArray()) {
         parsed = YAML.readTree("[" + value + "]");
       }
-      section.set(name, parsed);
+      section.set(name, parsed.isMissingNode() ? TextNode.valueOf("") : parsed);
     } catch (JsonProcessingException e) {
       throw new ConfigException(key + " cannot be read from '" + value + "'");
     }
   }
 
   private PlayheadConfig bind() {
+    JsonNode defaults = tree.remove(NAMED_DEFAULTS);
+    ObjectNode services = tree.withObject("/" + NAMED);
+    for (Map.Entry<String, JsonNode> service : services.properties()) {
+      ObjectNode whole = defaults.deepCopy();
+      service.setValue(whole.setAll((ObjectNode) service.getValue()));
+    }
     try {
       return YAML.treeToValue(tree, PlayheadConfig.class);
     } catch (JsonMappingException e) {
@@ -186,37 +241,12 @@ public final class ConfigLoader {
   }
 
   private ConfigException unknown(String key) {
-    return new ConfigException("unknown setting " + key + "; nearest is " + nearest(key, keys));
-  }
-
-  private static String nearest(String name, Iterable<String> candidates) {
-    String best = "";
-    int least = Integer.MAX_VALUE;
-    for (String candidate : candidates) {
-      int distance = distance(name, candidate);
-      if (distance < least || (distance == least && candidate.compareTo(best) < 0)) {
-        least = distance;
-        best = candidate;
-      }
+    List<String> candidates = new ArrayList<>(keys);
+    if (key.startsWith(NAMED + ".")) {
+      String section = key.substring(0, Math.max(key.lastIndexOf('.'), NAMED.length())) + ".";
+      namedKeys().forEach(each -> candidates.add(section + each));
     }
-    return best;
-  }
-
-  /** Edits that turn one word into another. */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replace = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
+    return new ConfigException(
+        "unknown setting " + key + "; nearest is " + Nearest.of(key, candidates));
   }
 }

@@ -1,6 +1,7 @@
 package io.playhead.config;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The public port; its limits hold for the ops port too.
@@ -17,6 +18,9 @@ import java.util.List;
  *     end of its body
  * @param idleTimeoutMs after which a silent connection is closed
  * @param trustedProxies addresses and CIDRs whose {@code X-Forwarded-For} is believed
+ * @param streamPrefix of the paths of services; empty for none
+ * @param sessionParameter query parameter that names the session of a stream
+ * @param serviceParameter query parameter that names its service
  */
 public record HttpConfig(
     String host,
@@ -29,7 +33,13 @@ public record HttpConfig(
     int maxConnectionsPerAddress,
     int requestTimeoutMs,
     int idleTimeoutMs,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    String streamPrefix,
+    String sessionParameter,
+    String serviceParameter) {
+  private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
+  private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
+
   public HttpConfig {
     Check.range("port", port, 0, 65_535);
     Check.range("maxBodyBytes", maxBodyBytes, 1024, 64 << 20);
@@ -43,6 +53,15 @@ public record HttpConfig(
     Check.range("requestTimeoutMs", requestTimeoutMs, 100, 600_000);
     Check.range("idleTimeoutMs", idleTimeoutMs, 1000, 3_600_000);
     trustedProxies = List.copyOf(trustedProxies);
+    if (!PREFIX.matcher(streamPrefix).matches()) {
+      throw new IllegalArgumentException(
+          "streamPrefix is '" + streamPrefix + "', must be a path like /stream, or empty");
+    }
+    for (String name : List.of(sessionParameter, serviceParameter)) {
+      if (!PARAMETER.matcher(name).matches()) {
+        throw new IllegalArgumentException("'" + name + "' is no name for a query parameter");
+      }
+    }
   }
 
   HttpConfig sizedFor(long heapBytes) {
@@ -59,6 +78,9 @@ public record HttpConfig(
         maxConnectionsPerAddress,
         requestTimeoutMs,
         idleTimeoutMs,
-        trustedProxies);
+        trustedProxies,
+        streamPrefix,
+        sessionParameter,
+        serviceParameter);
   }
 }

@@ -1,6 +1,12 @@
 package io.playhead.config;
 
-/** The whole configuration. */
+import java.util.Map;
+
+/**
+ * The whole configuration.
+ *
+ * @param services streams in front of which Playhead stands, by name
+ */
 public record PlayheadConfig(
     HttpConfig http,
     OpsConfig ops,
@@ -14,7 +20,12 @@ public record PlayheadConfig(
     AuthConfig auth,
     ShutdownConfig shutdown,
     DemoConfig demo,
-    LogConfig log) {
+    LogConfig log,
+    Map<String, ServiceConfig> services) {
+  public PlayheadConfig {
+    ServiceConfig.requireNames(services);
+    services = Map.copyOf(services);
+  }
 
   /** The same with a number wherever 0 stands for a share of the heap. */
   public PlayheadConfig sizedFor(long heapBytes) {
@@ -31,6 +42,7 @@ public record PlayheadConfig(
         auth,
         shutdown,
         demo,
-        log);
+        log,
+        services);
   }
 }

@@ -34,12 +34,12 @@ public final class AdRequests {
   }
 
   /** For a session. */
-  AdRequest of(String sessionId, SessionDetails details, Device device) {
+  public AdRequest of(String sessionId, SessionDetails details, Device device) {
     return request(UrlMacros.given(sessionId, details, () -> device), device);
   }
 
   /** For nobody in particular. */
-  AdRequest anonymous() {
+  public AdRequest anonymous() {
     return request(name -> null, Device.UNKNOWN);
   }
 

@@ -3,6 +3,8 @@ package io.playhead.http;
 import io.playhead.beacon.Cidr;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,21 @@ public final class ClientAddress {
       return "";
     }
     return key(isTrusted(address) ? forwardedFor(request, address) : address);
+  }
+
+  /** The client's address as text; null if its connection has none. */
+  public @Nullable String textOf(HttpServerRequest request) {
+    SocketAddress remote = request.remoteAddress();
+    byte[] address = remote == null ? null : Cidr.address(remote.hostAddress());
+    if (address == null) {
+      return null;
+    }
+    try {
+      return InetAddress.getByAddress(isTrusted(address) ? forwardedFor(request, address) : address)
+          .getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
   }
 
   /**

@@ -164,6 +164,11 @@ final class ClientReport {
     return atMs;
   }
 
+  /** The date of the programme that it tells instead of a position, epoch milliseconds. */
+  long wallClockMs() {
+    return wallClockMs;
+  }
+
   long seq() {
     return seq;
   }

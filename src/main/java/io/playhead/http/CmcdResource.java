@@ -8,7 +8,6 @@ import io.playhead.cmcd.CmcdRecord;
 import io.playhead.http.CmcdMeters.Fate;
 import io.playhead.session.ReportMeters;
 import io.playhead.session.Session;
-import io.playhead.session.SessionDetails;
 import io.playhead.session.Sessions;
 import io.playhead.tracking.PlayheadReport;
 import io.vertx.core.Future;
@@ -167,18 +166,17 @@ public final class CmcdResource implements PublicApi.Resource {
 
   private Future<Void> take(Session session, CmcdRecord record, long arrivalMs) {
     Session.View view = session.view();
-    SessionDetails details = session.details();
     PlayheadReport report =
         CmcdPlayhead.report(
             record,
             view.timeline(),
-            details.contentId(),
-            details.epochMs(),
+            session.details().contentId(),
+            session.epochMs(record.playheadMs()),
             view.progress(),
             arrivalMs);
     if (report == null) {
       meters.count(Fate.NOTHING_NEW, 1);
-      return Future.succeededFuture();
+      return sessions.seen(session).mapEmpty();
     }
     return sessions
         .report(session, report)

@@ -59,6 +59,7 @@ record SessionBody(
             policy(fields),
             fields.integer("epochMs", PlayheadReport.MAX_POSITION_MS),
             fields.texts("macros", MAX_MACROS, MAX_TEXT),
+            0,
             oneOf(fields, "tracking", "server", "client").equals("client"),
             isLive(fields) ? TimelineBody.liveSource(fields) : null);
     Map<String, String> labels = labels(fields);

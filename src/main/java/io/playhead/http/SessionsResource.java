@@ -79,7 +79,7 @@ public final class SessionsResource implements PublicApi.Resource {
                     new NewSession(
                         id,
                         body.alias(),
-                        body.details(),
+                        body.details().anchoredAt(resolved.epochMs()),
                         body.labels(),
                         body.device(),
                         resolved.timeline(),
@@ -87,7 +87,8 @@ public final class SessionsResource implements PublicApi.Resource {
                         failed(resolved.errors()))));
   }
 
-  static List<NewSession.FailedAd> failed(List<ErrorBeacon> errors) {
+  /** Whom to tell of ads that could not be had. */
+  public static List<NewSession.FailedAd> failed(List<ErrorBeacon> errors) {
     return errors.stream()
         .map(error -> new NewSession.FailedAd(error.url(), error.code()))
         .toList();
@@ -100,7 +101,7 @@ public final class SessionsResource implements PublicApi.Resource {
         .put("sessionId", session.id())
         .put("type", view.timeline().spec().live() ? "live" : "vod")
         .put("playheadUrl", "/v1/sessions/" + session.id() + "/playhead")
-        .put("expiresAt", sessions.expiresAtMs(session))
+        .put("expiresAt", session.endsAtMs())
         .put("timeline", TimelineJson.timeline(view.timeline()))
         .put("issues", TimelineJson.issues(created.issues()))
         .put("nextReport", nextReport(session, view));
@@ -131,7 +132,7 @@ public final class SessionsResource implements PublicApi.Resource {
             .put("sessionId", session.id())
             .put("type", view.timeline().spec().live() ? "live" : "vod")
             .put("createdAt", session.createdAtMs())
-            .put("expiresAt", sessions.expiresAtMs(session))
+            .put("expiresAt", session.endsAtMs())
             .put("policy", session.rules().policy().wireName())
             .put("state", progress.started() ? progress.state().wireName() : "created");
     if (details.contentId() != null) {
@@ -139,6 +140,7 @@ public final class SessionsResource implements PublicApi.Resource {
     }
     if (view.endedAtMs() != 0) {
       json.put("endedAt", view.endedAtMs());
+      json.put("endReason", view.endReason().wireName());
     }
     if (progress.started()) {
       Timeline timeline = view.timeline();

@@ -1,6 +1,7 @@
 package io.playhead.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.playhead.ingest.AdTemplate;
 import io.playhead.ingest.TimelineRequest.AdSource;
 import io.playhead.ingest.TimelineRequest.BreakRequest;
 import io.playhead.ingest.TimelineRequest.Source;
@@ -24,8 +25,9 @@ final class TimelineBody {
 
   /** Where breaks may be described: in one of these. */
   private static final List<String> SOURCES =
-      List.of("timeline", "vmap", "vmapUrl", "mediatailor", MEDIATAILOR_URL);
+      List.of("timeline", "vmap", "vmapUrl", "mediatailor", MEDIATAILOR_URL, "manifestUrl");
 
+  private static final String AD_SOURCE = "adSource";
   private static final String OPPORTUNITIES = "opportunitiesMs";
   private static final int MAX_DOCUMENT = 2 << 20;
   private static final int MAX_URL = 8192;
@@ -52,6 +54,15 @@ final class TimelineBody {
     String url = fields.text("vmapUrl", MAX_URL);
     if (url != null) {
       return new Source.VmapUrl(url, opportunitiesMs(fields), fields.at("vmapUrl"));
+    }
+    String manifest = fields.text("manifestUrl", MAX_URL);
+    if (manifest != null) {
+      String adSource = fields.text(AD_SOURCE, MAX_URL);
+      return new Source.ManifestUrl(
+          manifest, adSource == null ? null : new AdTemplate(adSource), fields.at("manifestUrl"));
+    }
+    if (fields.has(AD_SOURCE)) {
+      throw fields.bad(AD_SOURCE, "means something beside manifestUrl only");
     }
     if (fields.has(OPPORTUNITIES)) {
       throw fields.bad(OPPORTUNITIES, "means something beside vmap or vmapUrl only");

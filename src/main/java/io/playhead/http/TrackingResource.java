@@ -32,7 +32,14 @@ public final class TrackingResource implements PublicApi.Resource {
     Answers.bytes(
         context,
         200,
-        sessions.find(context.pathParam("id")).compose(session -> written(context, session)));
+        sessions.find(context.pathParam("id")).compose(session -> told(context, session)));
+  }
+
+  /**
+   * Whoever asks is there, and may say nothing else; of a session that is over, all is told too.
+   */
+  private Future<Buffer> told(RoutingContext context, Session session) {
+    return sessions.seen(session).transform(seen -> written(context, session));
   }
 
   private Future<Buffer> written(RoutingContext context, Session session) {

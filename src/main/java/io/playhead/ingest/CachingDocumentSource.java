@@ -66,7 +66,7 @@ public final class CachingDocumentSource implements DocumentSource {
   }
 
   /** For how long a document may be kept; 0 if it may not. */
-  static long maxAgeSeconds(Document document) {
+  public static long maxAgeSeconds(Document document) {
     String control = document.headers().get("Cache-Control");
     if (document.status() != 200 || control == null || "*".equals(document.headers().get("Vary"))) {
       return 0;

@@ -27,6 +27,12 @@ public final class HttpDocumentSource implements DocumentSource {
   private final Vertx vertx;
   private final HttpClient client;
   private final UnaryOperator<String> clean;
+  private final int maxBytes;
+
+  /** A source of ad responses, which are at most {@link Limits#MAX_BYTES} long. */
+  public HttpDocumentSource(Vertx vertx, HttpClient client, UnaryOperator<String> clean) {
+    this(vertx, client, clean, Limits.MAX_BYTES);
+  }
 
   /**
    * A source on a client that the caller owns and closes.
@@ -34,8 +40,11 @@ public final class HttpDocumentSource implements DocumentSource {
    * @param client must not reach what must not be reached, and should take compressed bodies
    * @param clean turns a URL from a document into one that can be requested: absolute, http or
    *     https, percent-encoded; throws {@link IllegalArgumentException} for what never can
+   * @param maxBytes of a body, decompressed; larger ones fail
    */
-  public HttpDocumentSource(Vertx vertx, HttpClient client, UnaryOperator<String> clean) {
+  public HttpDocumentSource(
+      Vertx vertx, HttpClient client, UnaryOperator<String> clean, int maxBytes) {
+    this.maxBytes = maxBytes;
     this.vertx = vertx;
     this.client = client;
     this.clean = clean;
@@ -59,7 +68,7 @@ public final class HttpDocumentSource implements DocumentSource {
     if (deadline.remainingMs() == 0) {
       return failed(Reason.TIMEOUT, "no time left");
     }
-    return new HttpFetch(vertx, url, Limits.MAX_BYTES)
+    return new HttpFetch(vertx, url, maxBytes)
         .start(client, options, deadline)
         .compose(document -> followed(document, deadline, headers, redirectsLeft));
   }

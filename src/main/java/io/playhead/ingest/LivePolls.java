@@ -37,7 +37,7 @@ public final class LivePolls {
   private final BiFunction<String, List<BreakSpec>, Future<?>> change;
   private final LongSupplier nowMs;
   private final long timer;
-  private final Map<LiveSource, Feed> feeds = new ConcurrentHashMap<>();
+  private final Map<LiveSource, Polled> polled = new ConcurrentHashMap<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final Counter answered;
   private final Counter failed;
@@ -80,13 +80,13 @@ public final class LivePolls {
   }
 
   /** A source that is polled, and for whom. */
-  private static final class Feed {
+  private static final class Polled {
     private final LiveFollowers followers;
     private volatile long dueMs;
     private volatile boolean asked;
     private int failures;
 
-    Feed(LiveFollowers followers, long dueMs) {
+    Polled(LiveFollowers followers, long dueMs) {
       this.followers = followers;
       this.dueMs = dueMs;
     }
@@ -114,7 +114,7 @@ public final class LivePolls {
     refused = polls(meters, "refused");
     changed = changes(meters, "changed");
     unchanged = changes(meters, "failed");
-    Gauge.builder("playhead.live.sources", feeds, Map::size)
+    Gauge.builder("playhead.live.sources", polled, Map::size)
         .description("sources of live breaks that are polled")
         .register(meters);
     timer = vertx.setPeriodic(Math.max(50, settings.intervalMs() / 10), tick -> pollDue());
@@ -140,27 +140,27 @@ public final class LivePolls {
     if (source == null || closed || isGone(session)) {
       return;
     }
-    feeds.compute(
+    polled.compute(
         source,
         (key, known) -> {
-          Feed feed = known;
-          if (feed == null) {
-            if (feeds.size() >= settings.maxSources()) {
+          Polled one = known;
+          if (one == null) {
+            if (polled.size() >= settings.maxSources()) {
               refused.increment();
               return null;
             }
-            feed = begun(key);
+            one = begun(key);
           }
-          feed.followers.add(session);
-          return feed;
+          one.followers.add(session);
+          return one;
         });
   }
 
   /** Not all are due at the same time when many come at once. */
-  private Feed begun(LiveSource source) {
+  private Polled begun(LiveSource source) {
     long closeAfterMs = POLLS_TO_CLOSE * settings.intervalMs();
     long dueMs = nowMs.getAsLong() + Math.floorMod(source.hashCode(), settings.intervalMs());
-    return new Feed(new LiveFollowers(vertx, this::counted, closeAfterMs), dueMs);
+    return new Polled(new LiveFollowers(vertx, this::counted, closeAfterMs), dueMs);
   }
 
   private Future<?> counted(String sessionId, List<BreakSpec> breaks) {
@@ -173,37 +173,37 @@ public final class LivePolls {
   }
 
   private boolean isGone(Session session) {
-    Session.View view = session.view();
-    return view.endedAtMs() != 0 || nowMs.getAsLong() - view.lastRequestMs() > settings.silentMs();
+    long now = nowMs.getAsLong();
+    return session.isOver(now) || now - session.lastRequestMs() > settings.silentMs();
   }
 
   private void pollDue() {
     long now = nowMs.getAsLong();
-    feeds.forEach(
-        (source, feed) -> {
-          if (feed.dueMs > now || feed.asked || closed) {
+    polled.forEach(
+        (source, one) -> {
+          if (one.dueMs > now || one.asked || closed) {
             return;
           }
-          feed.followers.letGo(this::isGone);
-          feeds.computeIfPresent(source, (key, same) -> same.followers.isEmpty() ? null : same);
-          if (!feed.followers.isEmpty() && underWay.get() < settings.maxAtOnce()) {
-            poll(source, feed);
+          one.followers.letGo(this::isGone);
+          polled.computeIfPresent(source, (key, same) -> same.followers.isEmpty() ? null : same);
+          if (!one.followers.isEmpty() && underWay.get() < settings.maxAtOnce()) {
+            poll(source, one);
           }
         });
   }
 
-  private void poll(LiveSource source, Feed feed) {
-    feed.asked = true;
+  private void poll(LiveSource source, Polled one) {
+    one.asked = true;
     underWay.incrementAndGet();
     Future.succeededFuture(source)
         .compose(asker::ask)
-        .compose(feed.followers::tell)
+        .compose(one.followers::tell)
         .onComplete(
             done -> {
               underWay.decrementAndGet();
-              feed.failures = done.succeeded() ? 0 : feed.failures + 1;
-              feed.dueMs = nowMs.getAsLong() + pauseMs(feed.failures, done.cause());
-              feed.asked = false;
+              one.failures = done.succeeded() ? 0 : one.failures + 1;
+              one.dueMs = nowMs.getAsLong() + pauseMs(one.failures, done.cause());
+              one.asked = false;
               (done.succeeded() ? answered : failed).increment();
             });
   }

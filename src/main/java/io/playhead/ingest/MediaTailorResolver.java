@@ -53,7 +53,9 @@ public final class MediaTailorResolver {
     List<Issue> issues = new ArrayList<>(data.issues());
     List<BreakSpec> breaks = data.breaks(stream.live(), stream.epochMs(), issues::add);
     return new ResolvedTimeline(
-        new TimelineSpec(stream.live(), stream.contentDurationMs(), breaks), issues, List.of());
+        new TimelineSpec(stream.live(), stream.contentDurationMs(), breaks, stream.segments()),
+        issues,
+        List.of());
   }
 
   /**

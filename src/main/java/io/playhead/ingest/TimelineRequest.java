@@ -66,6 +66,14 @@ public record TimelineRequest(
 
     /** In MediaTailor's tracking JSON, which must be fetched. */
     record MediaTailorUrl(String url, String pointer) implements Source {}
+
+    /**
+     * In a manifest that must be fetched, which also says whether the stream is live.
+     *
+     * @param adSource where the VAST of a break is that the manifest names no ads for
+     */
+    record ManifestUrl(String url, @Nullable AdTemplate adSource, String pointer)
+        implements Source {}
   }
 
   /**

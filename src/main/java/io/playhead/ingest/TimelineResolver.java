@@ -3,6 +3,7 @@ package io.playhead.ingest;
 import io.playhead.ingest.TimelineRequest.AdSource;
 import io.playhead.ingest.TimelineRequest.BreakRequest;
 import io.playhead.ingest.TimelineRequest.Source;
+import io.playhead.manifest.ManifestException;
 import io.playhead.mediatailor.TrackingException;
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.BreakSpec;
@@ -25,11 +26,17 @@ public final class TimelineResolver {
   private final AdResolver ads;
   private final VmapResolver vmaps;
   private final MediaTailorResolver mediaTailor;
+  private final ManifestResolver manifests;
 
-  public TimelineResolver(AdResolver ads, VmapResolver vmaps, MediaTailorResolver mediaTailor) {
+  public TimelineResolver(
+      AdResolver ads,
+      VmapResolver vmaps,
+      MediaTailorResolver mediaTailor,
+      ManifestResolver manifests) {
     this.ads = ads;
     this.vmaps = vmaps;
     this.mediaTailor = mediaTailor;
+    this.manifests = manifests;
   }
 
   /** Resolves a timeline; never fails. */
@@ -53,6 +60,9 @@ public final class TimelineResolver {
     if (request.source() instanceof Source.MediaTailorUrl given) {
       return ofMediaTailor(
           request, given.pointer(), mediaTailor.resolve(given.url(), request, rules));
+    }
+    if (request.source() instanceof Source.ManifestUrl manifest) {
+      return ofManifest(request, manifest, rules);
     }
     Source.VmapUrl vmap = (Source.VmapUrl) request.source();
     return ofVmap(
@@ -106,6 +116,40 @@ public final class TimelineResolver {
     return failure instanceof VastException unusable
         ? new Issue("vmap-unusable", describe(unusable), pointer, unusable.errorCode())
         : new Issue("vmap-unavailable", "the VMAP " + describe(failure), pointer, VMAP_UNAVAILABLE);
+  }
+
+  private Future<ResolvedTimeline> ofManifest(
+      TimelineRequest request, Source.ManifestUrl manifest, AdRequest rules) {
+    String pointer = manifest.pointer();
+    return manifests
+        .resolve(manifest.url(), manifest.adSource(), request.contentDurationMs(), rules)
+        .map(
+            found ->
+                new ResolvedTimeline(
+                    told(request, found.timeline()),
+                    pointed(found.issues(), pointer),
+                    found.errors(),
+                    found.epochMs()))
+        .otherwise(
+            failure ->
+                new ResolvedTimeline(
+                    timeline(request, List.of()),
+                    List.of(withoutManifest(failure, pointer)),
+                    List.of()));
+  }
+
+  /** Who tells of media segments beside a manifest knows better which ones the players ask for. */
+  private static TimelineSpec told(TimelineRequest request, TimelineSpec found) {
+    return request.segments() == null
+        ? found
+        : new TimelineSpec(
+            found.live(), found.contentDurationMs(), found.breaks(), request.segments());
+  }
+
+  private static Issue withoutManifest(Throwable failure, String pointer) {
+    String code =
+        failure instanceof ManifestException ? "manifest-unusable" : "manifest-unavailable";
+    return Issue.of(code, "the manifest " + describe(failure), pointer);
   }
 
   private static String describe(Throwable failure) {

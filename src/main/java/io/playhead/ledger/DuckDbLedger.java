@@ -106,8 +106,14 @@ public final class DuckDbLedger implements Ledger {
   }
 
   @Override
-  public Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit) {
-    return auditReader.read(connection -> IdleSessions.find(connection, fromMs, beforeMs, limit));
+  public Future<List<IdleSession>> idle(long fromMs, long atMs, long idleTtlMs, int limit) {
+    return auditReader.read(
+        connection -> IdleSessions.find(connection, fromMs, atMs, idleTtlMs, limit));
+  }
+
+  @Override
+  public Future<Long> longestIdleTtlMs() {
+    return auditReader.read(IdleSessions::longestMs);
   }
 
   @Override

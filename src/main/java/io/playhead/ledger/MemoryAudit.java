@@ -117,8 +117,9 @@ final class MemoryAudit {
         stored.contentId(),
         stored.details(),
         stored.createdAtMs(),
-        stored.createdAtMs(),
-        stored.endedAtMs());
+        stored.life().seenAtMs(),
+        stored.endedAtMs(),
+        stored.life().endStatus());
   }
 
   private static boolean matches(SessionQuery query, Found session) {

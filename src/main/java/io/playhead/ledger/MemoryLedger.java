@@ -55,8 +55,18 @@ public final class MemoryLedger implements Ledger, BeaconAudit {
   }
 
   @Override
-  public Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit) {
-    return answer(() -> records.idle(fromMs, beforeMs, limit));
+  public Future<List<IdleSession>> idle(long fromMs, long atMs, long idleTtlMs, int limit) {
+    return answer(() -> records.idle(fromMs, atMs, idleTtlMs, limit));
+  }
+
+  @Override
+  public Future<Long> longestIdleTtlMs() {
+    return answer(
+        () ->
+            records.sessions().stream()
+                .mapToLong(session -> session.life().idleTtlMs())
+                .max()
+                .orElse(0));
   }
 
   @Override

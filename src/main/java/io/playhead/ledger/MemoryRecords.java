@@ -13,8 +13,8 @@ import io.playhead.session.LedgerEntry.SessionCreated;
 import io.playhead.session.LedgerEntry.SessionEnded;
 import io.playhead.session.LedgerEntry.TimelineReplaced;
 import io.playhead.session.PendingBeacon;
-import io.playhead.session.SessionIds;
 import io.playhead.session.StoredSession;
+import io.playhead.session.StoredSession.Life;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,7 +33,6 @@ final class MemoryRecords {
   // Where each is in the list.
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Map<String, List<Attempt>> attempts = new HashMap<>();
-  private final Map<String, Long> writtenAtMs = new HashMap<>();
   private final LongSupplier nowMs;
 
   MemoryRecords(LongSupplier nowMs) {
@@ -45,18 +44,17 @@ final class MemoryRecords {
     if (entry instanceof SessionCreated created) {
       StoredSession session = created.session();
       sessions.put(session.sessionId(), session);
-      writtenAtMs.put(session.sessionId(), SessionIds.createdAtMs(session.sessionId()));
       if (session.alias() != null) {
         idsByAlias.put(session.alias(), session.sessionId());
       }
       return made(created.claims());
     }
     if (entry instanceof SessionAdvanced advanced) {
-      move(advanced.sessionId(), advanced.progress(), 0);
+      move(advanced.sessionId(), advanced.progress(), 0, 0);
       return made(advanced.claims());
     }
     if (entry instanceof SessionEnded ended) {
-      move(ended.sessionId(), ended.progress(), ended.endedAtMs());
+      move(ended.sessionId(), ended.progress(), ended.endedAtMs(), ended.status());
       made(ended.suppressed());
       return made(ended.claims());
     }
@@ -80,8 +78,7 @@ final class MemoryRecords {
     return made;
   }
 
-  private void move(String sessionId, byte @Nullable [] progress, long endedAtMs) {
-    writtenAtMs.put(sessionId, nowMs.getAsLong());
+  private void move(String sessionId, byte @Nullable [] progress, long endedAtMs, int endStatus) {
     sessions.computeIfPresent(
         sessionId,
         (id, old) ->
@@ -90,11 +87,11 @@ final class MemoryRecords {
                 old.timelineHash(),
                 old.timeline(),
                 progress == null ? old.progress() : progress,
-                endedAtMs == 0 ? old.endedAtMs() : endedAtMs));
+                endedAtMs == 0 ? old.endedAtMs() : endedAtMs,
+                endedAtMs == 0 ? old.life().endStatus() : endStatus));
   }
 
   private void replace(TimelineReplaced replaced) {
-    writtenAtMs.put(replaced.sessionId(), nowMs.getAsLong());
     sessions.computeIfPresent(
         replaced.sessionId(),
         (id, old) ->
@@ -103,16 +100,22 @@ final class MemoryRecords {
                 replaced.timelineHash(),
                 replaced.timeline(),
                 replaced.progress(),
-                old.endedAtMs()));
+                old.endedAtMs(),
+                old.life().endStatus()));
   }
 
-  private static StoredSession with(
-      StoredSession old, String hash, String timeline, byte @Nullable [] progress, long endedAtMs) {
+  private StoredSession with(
+      StoredSession old,
+      String hash,
+      String timeline,
+      byte @Nullable [] progress,
+      long endedAtMs,
+      int endStatus) {
     return new StoredSession(
         old.sessionId(),
         old.alias(),
         old.createdAtMs(),
-        endedAtMs,
+        new Life(old.life().idleTtlMs(), nowMs.getAsLong(), endedAtMs, endStatus),
         old.contentId(),
         old.device(),
         old.details(),
@@ -123,22 +126,29 @@ final class MemoryRecords {
 
   @Nullable StoredSession session(String idOrAlias) {
     StoredSession byId = sessions.get(idOrAlias);
-    return byId == null ? sessions.get(idsByAlias.getOrDefault(idOrAlias, "")) : byId;
+    if (byId != null && byId.endedAtMs() == 0) {
+      return byId;
+    }
+    StoredSession byAlias = sessions.get(idsByAlias.getOrDefault(idOrAlias, ""));
+    return byAlias == null ? byId : byAlias;
   }
 
   Collection<StoredSession> sessions() {
     return sessions.values();
   }
 
-  List<IdleSession> idle(long fromMs, long beforeMs, int limit) {
+  List<IdleSession> idle(long fromMs, long atMs, long idleTtlMs, int limit) {
     return sessions.values().stream()
-        .filter(session -> session.endedAtMs() == 0)
-        .map(StoredSession::sessionId)
-        .map(id -> new IdleSession(id, writtenAtMs.getOrDefault(id, 0L)))
-        .filter(idle -> idle.writtenAtMs() >= fromMs && idle.writtenAtMs() < beforeMs)
+        .filter(session -> session.endedAtMs() == 0 && isIdle(session.life(), atMs, idleTtlMs))
+        .map(session -> new IdleSession(session.sessionId(), session.life().seenAtMs()))
+        .filter(idle -> idle.writtenAtMs() >= fromMs)
         .sorted(Comparator.comparingLong(IdleSession::writtenAtMs))
         .limit(limit)
         .toList();
+  }
+
+  private static boolean isIdle(Life life, long atMs, long usualTtlMs) {
+    return life.seenAtMs() + (life.idleTtlMs() == 0 ? usualTtlMs : life.idleTtlMs()) < atMs;
   }
 
   List<PendingBeacon> pending(@Nullable String afterBeaconId, Set<String> exceptHosts, int limit) {

@@ -63,6 +63,7 @@ final class Rows {
         .append(device.requestedWith())
         .append(session.details())
         .append(session.timelineHash())
+        .append(session.life().idleTtlMs())
         .endRow();
   }
 

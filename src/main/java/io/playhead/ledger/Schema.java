@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tables. Times come first and grow with the row, so that DuckDB skips row groups by their
@@ -21,7 +22,15 @@ final class Schema {
   static final String SETTLED = "progress_settled";
 
   /** Goes up with every change that an older Playhead, or a newer one, cannot do with. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  private static final String IDLE_TTL =
+      "alter table sessions add column if not exists idle_ttl_ms bigint";
+
+  /**
+   * What makes a ledger of a version one of the next. Columns are added at the end, as in new ones.
+   */
+  private static final Map<Integer, List<String>> UPGRADES = Map.of(1, List.of(IDLE_TTL));
 
   private static final String VERSIONS = "ledger_version";
   private static final String PROGRESS_COLUMNS =
@@ -36,7 +45,7 @@ final class Schema {
               + " alias varchar, created_at_ms bigint not null,"
               + " content_id varchar, ip varchar, user_agent varchar, referer varchar,"
               + " accept_language varchar, requested_with varchar, details varchar not null,"
-              + " timeline_hash varchar not null)",
+              + " timeline_hash varchar not null, idle_ttl_ms bigint)",
           "create table if not exists timelines (stored_ms bigint not null,"
               + " hash64 bigint not null, hash varchar not null, seq bigint not null,"
               + " deflated blob not null, length integer not null)",
@@ -56,7 +65,8 @@ final class Schema {
               + " host varchar not null, at_ms bigint not null, outcome varchar not null,"
               + " status integer not null, error varchar, latency_ms integer not null,"
               + " next_at_ms bigint not null, resent_by varchar)",
-          // Ledgers that were begun before beacons could be sent again.
+          // Ledgers that were begun before their versions had numbers.
+          IDLE_TTL,
           "alter table attempts add column if not exists resent_by varchar",
           "create table if not exists " + SETTLED + " " + PROGRESS_COLUMNS,
           "create table " + VERSIONS + " as select " + VERSION + " as version");
@@ -64,15 +74,14 @@ final class Schema {
   private Schema() {}
 
   /**
-   * Makes the tables in a file without any. Ledgers that were begun before their versions had
-   * numbers become of the first one.
+   * Makes the tables in a file without any, and brings older ones up to this version.
    *
-   * @throws SQLException if the file is of another version, or is no ledger at all
+   * @throws SQLException if the file is of a newer version, or is no ledger at all
    */
   static void create(Connection connection) throws SQLException {
     List<String> tables = tables(connection, "");
     if (tables.contains(VERSIONS)) {
-      requireVersion(connection);
+      upgrade(connection, version(connection));
       return;
     }
     if (!tables.isEmpty() && !tables.contains("claims")) {
@@ -91,19 +100,37 @@ final class Schema {
     }
   }
 
-  private static void requireVersion(Connection connection) throws SQLException {
+  private static int version(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select max(version) from " + VERSIONS)) {
       rows.next();
       int version = rows.getInt(1);
-      if (version != VERSION) {
+      if (version < 1 || version > VERSION) {
         throw new SQLException(
             "its tables are of version "
                 + version
-                + ", and this Playhead knows version "
+                + ", and this Playhead knows versions up to "
                 + VERSION
-                + " only; take the one that wrote it, or another ledger.path");
+                + "; take the one that wrote it, or another ledger.path");
       }
+      return version;
+    }
+  }
+
+  /** After this an older Playhead refuses the ledger. */
+  private static void upgrade(Connection connection, int from) throws SQLException {
+    if (from == VERSION) {
+      return;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("begin transaction");
+      for (int version = from; version < VERSION; version++) {
+        for (String change : UPGRADES.getOrDefault(version, List.of())) {
+          statement.execute(change);
+        }
+      }
+      statement.execute("update " + VERSIONS + " set version = " + VERSION);
+      statement.execute("commit");
     }
   }
 

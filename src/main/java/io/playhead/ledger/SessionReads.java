@@ -4,6 +4,7 @@ import io.playhead.session.Hash64;
 import io.playhead.session.LedgerException;
 import io.playhead.session.SessionIds;
 import io.playhead.session.StoredSession;
+import io.playhead.session.StoredSession.Life;
 import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,7 +33,8 @@ final class SessionReads {
   private static final int MOST_AT_ONCE = 500;
   private static final String COLUMNS =
       "session_id, alias, created_at_ms, content_id, details, timeline_hash, "
-          + Rows.DEVICE_COLUMNS;
+          + Rows.DEVICE_COLUMNS
+          + ", idle_ttl_ms";
 
   private final Reader reader;
   private final Queue<Lookup> waiting = new ConcurrentLinkedQueue<>();
@@ -40,8 +42,13 @@ final class SessionReads {
 
   private record Lookup(String id, Reply<@Nullable StoredSession> reply) {}
 
-  private record Progress(@Nullable String timelineHash, long endedAtMs, byte @Nullable [] bytes) {
-    static final Progress NONE = new Progress(null, 0, null);
+  private record Progress(
+      @Nullable String timelineHash,
+      long seenAtMs,
+      long endedAtMs,
+      int endStatus,
+      byte @Nullable [] bytes) {
+    static final Progress NONE = new Progress(null, 0, 0, 0, null);
   }
 
   SessionReads(Reader reader) {
@@ -95,7 +102,20 @@ final class SessionReads {
     if (!others.isEmpty()) {
       byAlias(others).forEach(connection, row -> bare.put(row.getString(2), session(row)));
     }
-    return bare.isEmpty() ? bare : complete(connection, bare);
+    Map<String, StoredSession> found = complete(connection, bare);
+    Set<String> ended = new HashSet<>();
+    found.forEach(
+        (id, session) -> {
+          if (session.endedAtMs() != 0 && id.equals(session.sessionId())) {
+            ended.add(id);
+          }
+        });
+    if (!ended.isEmpty()) { // their ids may live on as aliases
+      Map<String, StoredSession> newer = new HashMap<>();
+      byAlias(ended).forEach(connection, row -> newer.put(row.getString(2), session(row)));
+      found.putAll(complete(connection, newer));
+    }
+    return found;
   }
 
   private static Sql byId(Set<String> ids) {
@@ -120,7 +140,7 @@ final class SessionReads {
         row.getString(1),
         row.getString(2),
         row.getLong(3),
-        0,
+        Life.begun(row.getLong(3), row.getLong(12)),
         row.getString(4),
         Rows.device(row, 7),
         row.getString(5),
@@ -131,6 +151,9 @@ final class SessionReads {
 
   private static Map<String, StoredSession> complete(
       Connection connection, Map<String, StoredSession> bare) throws SQLException {
+    if (bare.isEmpty()) {
+      return bare;
+    }
     Set<String> ids = new HashSet<>();
     bare.values().forEach(session -> ids.add(session.sessionId()));
     Map<String, Progress> progress = progress(connection, ids);
@@ -166,8 +189,9 @@ final class SessionReads {
     Map<String, Progress> progress = new HashMap<>();
     new Sql()
         .add(
-            "select session_id, arg_max(timeline_hash, seq), arg_max(ended_at_ms, seq),"
-                + " arg_max(progress, seq) from progress where ")
+            "select session_id, arg_max(timeline_hash, seq), max(at_ms),"
+                + " arg_max(ended_at_ms, seq), arg_max(end_status, seq), arg_max(progress, seq)"
+                + " from progress where ")
         .in("session_ms", times(ids))
         .add(" and ")
         .in("session_id", ids)
@@ -177,7 +201,12 @@ final class SessionReads {
             row ->
                 progress.put(
                     row.getString(1),
-                    new Progress(row.getString(2), row.getLong(3), row.getBytes(4))));
+                    new Progress(
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getInt(5),
+                        row.getBytes(6))));
     return progress;
   }
 
@@ -206,7 +235,11 @@ final class SessionReads {
         session.sessionId(),
         session.alias(),
         session.createdAtMs(),
-        progress.endedAtMs(),
+        new Life(
+            session.life().idleTtlMs(),
+            Math.max(session.createdAtMs(), progress.seenAtMs()),
+            progress.endedAtMs(),
+            progress.endStatus()),
         session.contentId(),
         session.device(),
         session.details(),

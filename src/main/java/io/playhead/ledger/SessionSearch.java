@@ -72,7 +72,7 @@ final class SessionSearch {
 
   private Sql between(long fromMs, long toMs, int limit) {
     Sql sql = new Sql();
-    sql.add("select s.session_id, alias, content_id, details, created_at_ms, seen, ended");
+    sql.add("select s.session_id, alias, content_id, details, created_at_ms, seen, ended, status");
     sql.add(" from (select * from sessions where session_ms >= ?", fromMs);
     sql.add(" and session_ms < ?", toMs);
     if (query.contentId() != null) {
@@ -88,7 +88,8 @@ final class SessionSearch {
           after.claimedAtMs(),
           after.sessionId());
     }
-    sql.add(") s left join (select session_id, max(at_ms) seen, max(ended_at_ms) ended");
+    sql.add(") s left join (select session_id, max(at_ms) seen, max(ended_at_ms) ended,");
+    sql.add(" max(end_status) status");
     sql.add(" from progress where session_ms >= ? and session_ms < ?", fromMs, toMs);
     sql.add(" group by session_id) p on p.session_id = s.session_id");
     if (query.live() != null) {
@@ -106,6 +107,7 @@ final class SessionSearch {
         row.getString(4),
         createdAtMs,
         Math.max(createdAtMs, row.getLong(6)),
-        row.getLong(7));
+        row.getLong(7),
+        row.getInt(8));
   }
 }

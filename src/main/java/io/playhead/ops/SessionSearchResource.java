@@ -78,6 +78,7 @@ public final class SessionSearchResource implements Resource {
         .put("seenAt", session.seenAtMs());
     if (session.endedAtMs() != 0) {
       json.put("endedAt", session.endedAtMs());
+      json.put("endReason", session.endReason().wireName());
     }
     return json;
   }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * Ends the sessions that nobody stops, so that the audit says of them, too, what did not fire.
  *
- * <p>Sessions that were not written for as long as a session may be idle are found in the ledger,
+ * <p>Sessions that were not written for as long as they may be idle are found in the ledger,
  * whether they are in memory or not, also after a restart. Those among them that have been asked
  * for since, without anything to write, are looked at again the next time. A sweep costs one query
  * and touches only what it ends; the next one goes on where it came to.
@@ -31,6 +31,9 @@ final class Expiry {
   /** All sessions last written before, epoch milliseconds, have ended. */
   private volatile long fromMs;
 
+  /** The longest that any session may be idle; negative until the ledger was asked. */
+  private final AtomicLong longestMs = new AtomicLong(-1);
+
   Expiry(
       SessionSettings settings,
       Ledger ledger,
@@ -48,7 +51,7 @@ final class Expiry {
 
   /** How often to sweep. */
   static long everyMs(SessionSettings settings) {
-    return Math.max(250, Math.min(60_000, settings.idleTtlMs() / 4));
+    return Math.max(250, Math.min(60_000, settings.shortestTtlMs() / 4));
   }
 
   /** How long after it is over a session has been ended, if all goes well. */
@@ -67,21 +70,42 @@ final class Expiry {
       return Future.succeededFuture();
     }
     // Straight play reaches the ledger late: before that it only looks idle there.
-    long beforeMs = nowMs.getAsLong() - settings.idleTtlMs() - settings.lazyPersistMs();
-    return sweep(fromMs, beforeMs, beforeMs)
+    long atMs = nowMs.getAsLong() - settings.lazyPersistMs();
+    return longestMs()
+        .compose(longest -> sweep(fromMs, atMs, atMs - longest))
         .onSuccess(nextMs -> fromMs = nextMs)
         .onComplete(done -> sweeping.set(false))
         .mapEmpty();
   }
 
+  /** A session begins. */
+  void begun(long idleTtlMs) {
+    if (longestMs.get() >= 0) {
+      longestMs.accumulateAndGet(idleTtlMs, Math::max);
+    }
+  }
+
+  private Future<Long> longestMs() {
+    if (longestMs.get() >= 0) {
+      return Future.succeededFuture(longestMs.get());
+    }
+    longestMs.set(settings.idleTtlMs()); // from now on new sessions count, too
+    return ledger
+        .longestIdleTtlMs()
+        .map(ofOthers -> Math.min(settings.longestTtlMs(), ofOthers))
+        .map(ofOthers -> longestMs.accumulateAndGet(ofOthers, Math::max))
+        .onFailure(failure -> longestMs.set(-1));
+  }
+
   /**
-   * Ends what was last written in a time.
+   * Ends what was over at a time.
    *
+   * @param pageFromMs of what was last written from then on
    * @param nextFromMs where the next sweep is to begin: at the first that is not over
    */
-  private Future<Long> sweep(long pageFromMs, long beforeMs, long nextFromMs) {
+  private Future<Long> sweep(long pageFromMs, long atMs, long nextFromMs) {
     return ledger
-        .idle(pageFromMs, beforeMs, PAGE)
+        .idle(pageFromMs, atMs, settings.idleTtlMs(), PAGE)
         .compose(
             page ->
                 Future.all(page.stream().map(idle -> end(idle.sessionId())).toList())
@@ -98,7 +122,7 @@ final class Expiry {
                           }
                           long lastMs = page.get(PAGE - 1).writtenAtMs();
                           boolean stuck = lastMs == pageFromMs && !over.contains(true);
-                          return sweep(stuck ? lastMs + 1 : lastMs, beforeMs, nextMs);
+                          return sweep(stuck ? lastMs + 1 : lastMs, atMs, nextMs);
                         }));
   }
 
@@ -112,13 +136,13 @@ final class Expiry {
     return found.compose(session -> session == null ? Future.succeededFuture(true) : end(session));
   }
 
-  private Future<Boolean> end(Session session) {
+  /** The same of a session that is at hand. */
+  Future<Boolean> end(Session session) {
     long now = nowMs.getAsLong();
-    if (!session.isOver(now, settings.idleTtlMs())) {
+    if (!session.isOver(now)) {
       return Future.succeededFuture(false);
     }
-    Future<Reported> ending =
-        desk.submit(session, new SessionRequest.Expire(now, settings.idleTtlMs()));
+    Future<Reported> ending = desk.submit(session, new SessionRequest.Expire(now));
     if (ending == null) { // retired just now: to be looked up again
       return end(session.id());
     }

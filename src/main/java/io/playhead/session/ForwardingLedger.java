@@ -30,8 +30,13 @@ public abstract class ForwardingLedger implements Ledger {
   }
 
   @Override
-  public Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit) {
-    return ledger.idle(fromMs, beforeMs, limit);
+  public Future<List<IdleSession>> idle(long fromMs, long atMs, long idleTtlMs, int limit) {
+    return ledger.idle(fromMs, atMs, idleTtlMs, limit);
+  }
+
+  @Override
+  public Future<Long> longestIdleTtlMs() {
+    return ledger.longestIdleTtlMs();
   }
 
   @Override

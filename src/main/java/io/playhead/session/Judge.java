@@ -68,8 +68,11 @@ final class Judge {
     }
     Reported answer = unchanged(session, null, Verdict.ACCEPTED);
     if (request instanceof SessionRequest.Expire expire) {
-      boolean isOver = session.isOver(expire.nowMs(), expire.idleTtlMs());
-      return isOver ? decideExpiry(session, expire) : new Decision(null, answer);
+      return session.isOver(expire.nowMs()) ? decideExpiry(session) : new Decision(null, answer);
+    }
+    if (request instanceof SessionRequest.Seen seen) {
+      see(session, seen.atMs());
+      return new Decision(null, answer);
     }
     if (request instanceof SessionRequest.Failures failures) {
       List<Claim> earned = news(session, claims.writeErrors(session, failures.failed()));
@@ -100,11 +103,27 @@ final class Judge {
     Reported answer = answer(session, report, after, List.of());
     session.progress = after;
     session.driftMs = (short) driftMs;
+    becomeDirty(session);
+    return new Decision(null, answer);
+  }
+
+  /**
+   * Reaches the ledger often enough for it not to take the session for idle, also after a crash.
+   */
+  private void see(Session session, long atMs) {
+    long oftenMs = Math.max(1, Math.min(Session.TOUCH_MS, session.idleTtlMs() / 4));
+    boolean due = atMs / oftenMs > session.lastRequestMs / oftenMs;
+    session.lastRequestMs = Math.max(session.lastRequestMs, atMs);
+    if (due) {
+      becomeDirty(session);
+    }
+  }
+
+  private void becomeDirty(Session session) {
     if (!session.dirty) {
       session.dirty = true;
       becameDirty.accept(session);
     }
-    return new Decision(null, answer);
   }
 
   private Decision decideStop(Session session, SessionRequest.Stop stop) {
@@ -120,10 +139,9 @@ final class Judge {
         answer(session, stop.last(), after, earned));
   }
 
-  private Decision decideExpiry(Session session, SessionRequest.Expire expire) {
-    long endedAtMs = session.lastRequestMs + expire.idleTtlMs();
+  private Decision decideExpiry(Session session) {
     return new Decision(
-        ended(session, endedAtMs, SessionEnded.IDLE, session.progress, List.of()),
+        ended(session, session.endsAtMs(), SessionEnded.IDLE, session.progress, List.of()),
         unchanged(session, null, Verdict.ACCEPTED));
   }
 

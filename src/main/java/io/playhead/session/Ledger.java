@@ -27,7 +27,8 @@ public interface Ledger {
    * Reads sessions back. Lookups that come at the same time are answered by one query.
    *
    * @param sessionId an internal id, or an alias
-   * @return the session, or null if there is none
+   * @return the session, or null if there is none; of those that had this alias one after another,
+   *     the newest. An id may be the alias of a newer session once its own has ended
    */
   Future<@Nullable StoredSession> session(String sessionId);
 
@@ -42,13 +43,18 @@ public interface Ledger {
       @Nullable String afterBeaconId, Set<String> exceptHosts, int limit);
 
   /**
-   * Sessions that have not ended and of which nothing was written for long, oldest first.
+   * Sessions that have not ended and of which nothing was written for longer than they may be idle,
+   * oldest first.
    *
    * @param fromMs last written at or after, epoch milliseconds
-   * @param beforeMs last written before
+   * @param atMs when that was longer, epoch milliseconds
+   * @param idleTtlMs for how long those may be idle that say nothing of their own
    * @param limit at most so many
    */
-  Future<List<IdleSession>> idle(long fromMs, long beforeMs, int limit);
+  Future<List<IdleSession>> idle(long fromMs, long atMs, long idleTtlMs, int limit);
+
+  /** For how long the session may be idle that says the most of its own; 0 if none does. */
+  Future<Long> longestIdleTtlMs();
 
   /** Searches claims and their deliveries, newest first. */
   Future<BeaconPage> beacons(BeaconQuery query);

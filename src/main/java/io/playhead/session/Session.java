@@ -39,6 +39,9 @@ public final class Session extends SessionKey {
   /** Epoch milliseconds of the session's end, 0 while it lives. */
   long endedAtMs;
 
+  /** How it ended, as the ledger has it. */
+  short endStatus;
+
   /**
    * How far {@link #progress} is from where straight play from the progress on disk would be. While
    * it is near, it can be judged again after a crash.
@@ -62,28 +65,32 @@ public final class Session extends SessionKey {
 
   private @Nullable Deque<Waiting> waiting;
 
+  private volatile @Nullable LiveFeed feed;
+
   /**
    * A session as it was last committed.
    *
+   * @param life as far as the ledger knows
    * @param ip the device's address
    * @param device shared, without the address
    */
   Session(
       SessionKey key,
-      long endedAtMs,
+      StoredSession.Life life,
       @Nullable String ip,
       Device device,
       Terms terms,
       SessionTimeline timeline,
       Progress progress) {
     super(key);
-    this.endedAtMs = endedAtMs;
+    this.endedAtMs = life.endedAtMs();
+    this.endStatus = (short) life.endStatus();
     this.ip = IpBytes.pack(ip);
     this.device = device;
     this.terms = terms;
     this.timeline = timeline;
     this.progress = progress;
-    this.lastRequestMs = Math.max(key.createdAtMs(), progress.arrivalMs());
+    this.lastRequestMs = Math.max(life.seenAtMs(), progress.arrivalMs());
   }
 
   public Device device() {
@@ -112,9 +119,53 @@ public final class Session extends SessionKey {
     return terms.rules();
   }
 
-  /** Whether it was ended, or nothing was asked of it for longer than this. */
-  synchronized boolean isOver(long nowMs, long idleTtlMs) {
-    return endedAtMs != 0 || nowMs - lastRequestMs > idleTtlMs;
+  /** Where its further breaks come from; null if from nowhere, or that must be found out again. */
+  public @Nullable LiveFeed feed() {
+    return feed;
+  }
+
+  /**
+   * The wall clock of stream position 0, by which a date of the programme is to be read: a live
+   * programme's dates may jump on the way.
+   *
+   * @param programmeMs the date, epoch milliseconds
+   * @return epoch milliseconds; -1 if there is none
+   */
+  public long epochMs(long programmeMs) {
+    LiveFeed live = feed;
+    long positionMs = live == null ? -1 : live.positionMs(programmeMs);
+    return positionMs < 0 ? details().epochMs() : programmeMs - positionMs;
+  }
+
+  /** Has its further breaks come from there, as long as it is in memory. */
+  public void feedFrom(LiveFeed live) {
+    feed = live;
+  }
+
+  /** For how long nothing may be asked of it before it is over. */
+  public long idleTtlMs() {
+    return terms.idleTtlMs();
+  }
+
+  /** Whether it was ended, or nothing was asked of it for longer than it may be idle. */
+  public synchronized boolean isOver(long nowMs) {
+    return endedAtMs != 0 || nowMs - lastRequestMs > idleTtlMs();
+  }
+
+  /**
+   * Whether it has been ended. Looks without a lock: who is told too late that it lives will be
+   * told otherwise when its request is judged.
+   */
+  boolean hasEnded() {
+    return endedAtMs != 0;
+  }
+
+  /**
+   * Epoch milliseconds of its end: when it was, or would be if nothing more were asked of it. It is
+   * over from then on, whether somebody has noticed yet or not.
+   */
+  public synchronized long endsAtMs() {
+    return endedAtMs != 0 ? endedAtMs : lastRequestMs + idleTtlMs();
   }
 
   /** Whether the request that comes now is the first one in its minute. */
@@ -129,7 +180,7 @@ public final class Session extends SessionKey {
 
   /** A consistent view of what changes. */
   public synchronized View view() {
-    return new View(timeline, progress, lastRequestMs, endedAtMs);
+    return new View(timeline, progress, lastRequestMs, endedAtMs, endStatus);
   }
 
   /**
@@ -139,8 +190,15 @@ public final class Session extends SessionKey {
    * @param progress as answered so far
    * @param lastRequestMs epoch milliseconds
    * @param endedAtMs epoch milliseconds, 0 while it lives
+   * @param endStatus how it ended, 0 while it lives
    */
-  public record View(SessionTimeline ads, Progress progress, long lastRequestMs, long endedAtMs) {
+  public record View(
+      SessionTimeline ads, Progress progress, long lastRequestMs, long endedAtMs, int endStatus) {
+
+    /** Why it ended; of a session that has. */
+    public EndReason endReason() {
+      return EndReason.of(endStatus);
+    }
 
     /** The timeline without what only beacons need. */
     public Timeline timeline() {

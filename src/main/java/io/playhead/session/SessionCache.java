@@ -49,15 +49,19 @@ final class SessionCache {
     keysByAlias = Caffeine.newBuilder().maximumSize(maxInMemory).build();
   }
 
-  /** The session with this id, or else this alias, if it is in memory. */
+  /**
+   * The session with this id, or else this alias, if it is in memory. An id may live on as the
+   * alias of another session when its own has ended.
+   */
   @Nullable Session find(String id) {
     SessionKey key = SessionKey.parse(id);
     Session session = key == null ? null : find(key);
-    if (session != null) {
+    if (session != null && !session.hasEnded()) {
       return session;
     }
     SessionKey aliased = keysByAlias.getIfPresent(id);
-    return aliased == null ? null : find(aliased);
+    Session newer = aliased == null ? null : find(aliased);
+    return newer != null ? newer : session;
   }
 
   /** The session with this id if it is in memory. It does not become any younger by that. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the session's own tracking policy, null for the service's
  * @param epochMs wall clock of stream position 0, epoch milliseconds, for live; -1 if not told
  * @param macros values of VAST macros by name
+ * @param idleTtlMs after its last request, when the session ends; 0 for the service's setting
  * @param clientTracking whether the client calls its trackers itself, and the service none of them
  * @param liveSource where the breaks of a live stream are read anew from time to time; null for
  *     nowhere
@@ -20,6 +21,7 @@ public record SessionDetails(
     @Nullable TrackingPolicy policy,
     long epochMs,
     Map<String, String> macros,
+    long idleTtlMs,
     boolean clientTracking,
     @Nullable LiveSource liveSource) {
   public static final long NO_EPOCH = -1;
@@ -28,18 +30,29 @@ public record SessionDetails(
     macros = Map.copyOf(macros);
   }
 
-  /** Details of a session whose beacons the service fires, and whose breaks its caller brings. */
+  /**
+   * Details of a session that ends when all do that say nothing else, whose beacons the service
+   * fires, and whose breaks its caller brings.
+   */
   public SessionDetails(
       @Nullable String contentId,
       @Nullable TrackingPolicy policy,
       long epochMs,
       Map<String, String> macros) {
-    this(contentId, policy, epochMs, macros, false, null);
+    this(contentId, policy, epochMs, macros, 0, false, null);
   }
 
   /** The same with another name of the content and other macros. */
   SessionDetails with(@Nullable String otherContentId, Map<String, String> otherMacros) {
     return new SessionDetails(
-        otherContentId, policy, epochMs, otherMacros, clientTracking, liveSource);
+        otherContentId, policy, epochMs, otherMacros, idleTtlMs, clientTracking, liveSource);
+  }
+
+  /** The same with a wall clock that its timeline's source tells, unless the caller told one. */
+  public SessionDetails anchoredAt(long sourceEpochMs) {
+    return epochMs >= 0 || sourceEpochMs < 0
+        ? this
+        : new SessionDetails(
+            contentId, policy, sourceEpochMs, macros, idleTtlMs, clientTracking, liveSource);
   }
 }

@@ -21,6 +21,7 @@ public record SessionPage(List<Found> sessions, @Nullable String nextCursor) {
    * @param seenAtMs when its progress last reached the disk, epoch milliseconds; that of its
    *     creation before
    * @param endedAtMs epoch milliseconds of its end; 0 while it lives
+   * @param endStatus as {@link LedgerEntry.SessionEnded#status}; 0 while it lives
    */
   public record Found(
       String sessionId,
@@ -29,7 +30,13 @@ public record SessionPage(List<Found> sessions, @Nullable String nextCursor) {
       String details,
       long createdAtMs,
       long seenAtMs,
-      long endedAtMs) {
+      long endedAtMs,
+      int endStatus) {
+
+    /** Why it ended; of a session that has. */
+    public EndReason endReason() {
+      return EndReason.of(endStatus);
+    }
 
     /** What was said of it at its creation that its tracking has no use for, by name. */
     public Map<String, String> labels() {

@@ -54,12 +54,18 @@ sealed interface SessionRequest {
   }
 
   /**
+   * The viewer is still there, though nothing is reported.
+   *
+   * @param atMs epoch milliseconds
+   */
+  record Seen(long atMs) implements SessionRequest {}
+
+  /**
    * End the session if nothing was asked of it for too long.
    *
    * @param nowMs epoch milliseconds
-   * @param idleTtlMs so long
    */
-  record Expire(long nowMs, long idleTtlMs) implements SessionRequest {}
+  record Expire(long nowMs) implements SessionRequest {}
 
   /** Bring progress that is only in memory to the disk. */
   record Flush() implements SessionRequest {}

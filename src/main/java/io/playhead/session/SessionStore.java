@@ -1,6 +1,7 @@
 package io.playhead.session;
 
 import io.playhead.session.SharedTimelines.Described;
+import io.playhead.session.StoredSession.Life;
 import io.playhead.timeline.Issue;
 import io.playhead.tracking.Progress;
 import io.playhead.tracking.ProgressCodec;
@@ -40,14 +41,15 @@ final class SessionStore {
     Described described = timelines.share(key, wanted.timeline());
     List<Issue> issues = new ArrayList<>(wanted.issues());
     issues.addAll(described.issues());
+    Life life = Life.begun(key.createdAtMs(), wanted.details().idleTtlMs());
     Session session =
-        session(key, 0, wanted.details(), wanted.device(), described.timeline(), Progress.START);
+        session(key, life, wanted.details(), wanted.device(), described.timeline(), Progress.START);
     StoredSession stored =
         new StoredSession(
             wanted.id(),
             wanted.alias(),
             session.createdAtMs(),
-            0,
+            life,
             wanted.details().contentId(),
             kept.of(wanted.device()),
             SessionCodec.write(new SessionCodec.Said(kept.of(wanted.details()), wanted.labels())),
@@ -74,7 +76,7 @@ final class SessionStore {
     SessionKey key = key(stored.sessionId());
     return session(
         key,
-        stored.endedAtMs(),
+        stored.life(),
         SessionCodec.details(stored.details()),
         stored.device(),
         timelines.restore(key, stored.timelineHash(), stored.timeline()),
@@ -83,17 +85,17 @@ final class SessionStore {
 
   private Session session(
       SessionKey key,
-      long endedAtMs,
+      Life life,
       SessionDetails details,
       Device device,
       SessionTimeline timeline,
       Progress progress) {
     return new Session(
         key,
-        endedAtMs,
+        life,
         device.ip(),
         shared.share(device),
-        shared.share(new Terms(details, rules(details))),
+        shared.share(new Terms(details, rules(details), settings.idleTtlMs(details))),
         timeline,
         progress);
   }

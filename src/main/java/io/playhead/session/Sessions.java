@@ -34,6 +34,7 @@ public final class Sessions {
   private final LongAdder created = new LongAdder();
   private volatile Consumer<Session> live = session -> {};
   private final Set<String> aliasesInCreation = ConcurrentHashMap.newKeySet();
+  private volatile PromisedSessions promised = PromisedSessions.NONE;
 
   /** Sets up without starting anything. */
   public Sessions(
@@ -47,7 +48,7 @@ public final class Sessions {
     this.nowMs = nowMs;
     lazyFlush = new LazyFlush(this::flush);
     // Those that are over are ended before they are forgotten, and need not be read back for it.
-    long keptMs = settings.idleTtlMs() + Expiry.latestAfterMs(settings);
+    long keptMs = settings.longestTtlMs() + Expiry.latestAfterMs(settings);
     cache = new SessionCache(settings.maxInMemory(), keptMs, lazyFlush::add);
     ClaimWriter claims = new ClaimWriter(macros, addressing, Kept.of(settings.maskIp()), nowMs);
     SharedTimelines timelines = new SharedTimelines();
@@ -58,6 +59,11 @@ public final class Sessions {
     judge = new Judge(claims, timelines, lazyFlush::add);
     desk = new TurnDesk(ledger, delivery, judge, settings.maxWaiting(), cache::settled);
     expiry = new Expiry(settings, ledger, cache, store, desk, nowMs);
+  }
+
+  /** From now on sessions that are not there may be such that were promised. */
+  public void promise(PromisedSessions promises) {
+    promised = promises;
   }
 
   /** Creates a session; it is on disk when the future completes. */
@@ -72,9 +78,15 @@ public final class Sessions {
     return lookUp(alias)
         .compose(
             taken ->
-                taken == null || isOver(taken, nowMs.getAsLong())
+                taken == null
                     ? write(wanted)
-                    : Future.failedFuture(SessionException.aliasTaken(alias)))
+                    : expiry
+                        .end(taken)
+                        .compose(
+                            over ->
+                                over
+                                    ? write(wanted)
+                                    : Future.failedFuture(SessionException.aliasTaken(alias))))
         .onComplete(done -> aliasesInCreation.remove(alias));
   }
 
@@ -86,6 +98,7 @@ public final class Sessions {
               Session session = created.session();
               cache.keep(wanted.alias(), session);
               this.created.increment();
+              expiry.begun(session.idleTtlMs());
               heard(session);
               return created;
             });
@@ -97,6 +110,14 @@ public final class Sessions {
    * @return fails with {@link SessionException} or {@link LedgerException}
    */
   public Future<Reported> report(Session session, PlayheadReport report) {
+    LiveFeed feed = session.feed();
+    Future<?> news = feed == null ? null : feed.bring(session);
+    return news == null
+        ? judge(session, report)
+        : news.transform(brought -> judge(session, report));
+  }
+
+  private Future<Reported> judge(Session session, PlayheadReport report) {
     SessionRequest request = new SessionRequest.Report(report);
     return ReportEvent.CLICK.equals(report.event())
         ? told.lookUp(session).compose(knowing -> submit(knowing, request))
@@ -197,13 +218,22 @@ public final class Sessions {
         .compose(told::lookUp)
         .compose(
             session -> {
-              if (isOver(session, nowMs.getAsLong())) {
+              if (session.isOver(nowMs.getAsLong())) {
                 return Future.failedFuture(SessionException.gone(sessionId));
               }
               // Only this object knows; one that was loaded meanwhile would have to ask again.
               Future<Reported> answer = desk.submit(session, request);
               return answer != null ? answer : submitKnowing(sessionId, request);
             });
+  }
+
+  /**
+   * Keeps a session alive whose viewer is there and reports nothing.
+   *
+   * @return fails with {@link SessionException} if it is over
+   */
+  public Future<Reported> seen(Session session) {
+    return submit(session, new SessionRequest.Seen(nowMs.getAsLong()));
   }
 
   /**
@@ -225,7 +255,7 @@ public final class Sessions {
 
   private Future<Reported> submit(Session session, SessionRequest request) {
     long atMs = nowMs.getAsLong();
-    if (isOver(session, atMs)) {
+    if (session.isOver(atMs)) {
       return Future.failedFuture(SessionException.gone(session.id()));
     }
     boolean isTouchDue = session.isTouchDue(atMs);
@@ -241,10 +271,6 @@ public final class Sessions {
         : find(session.id()).compose(found -> submit(found, request)); // it was retired
   }
 
-  private boolean isOver(Session session, long atMs) {
-    return session.isOver(atMs, settings.idleTtlMs());
-  }
-
   /**
    * Finds a session, ended ones included.
    *
@@ -252,6 +278,7 @@ public final class Sessions {
    */
   public Future<Session> find(String sessionId) {
     return lookUp(sessionId)
+        .compose(found -> found != null ? Future.succeededFuture(found) : promised.begin(sessionId))
         .compose(
             found ->
                 found == null
@@ -268,12 +295,13 @@ public final class Sessions {
     return find(sessionId)
         .compose(
             found ->
-                isOver(found, nowMs.getAsLong())
+                found.isOver(nowMs.getAsLong())
                     ? Future.failedFuture(SessionException.gone(sessionId))
                     : Future.succeededFuture(found));
   }
 
-  private Future<@Nullable Session> lookUp(String sessionId) {
+  /** Finds a session, ended ones included; null if there is none, whatever was promised. */
+  public Future<@Nullable Session> lookUp(String sessionId) {
     Session session = cache.find(sessionId);
     if (session != null) {
       return Future.succeededFuture(session);
@@ -360,10 +388,5 @@ public final class Sessions {
   /** How many sessions are in memory. */
   public long countInMemory() {
     return cache.size();
-  }
-
-  /** When a session would end if no further request came, epoch milliseconds. */
-  public long expiresAtMs(Session session) {
-    return session.view().lastRequestMs() + settings.idleTtlMs();
   }
 }

@@ -36,7 +36,10 @@ final class SharedValues {
   Terms share(Terms terms) {
     SessionDetails details = terms.details();
     Terms common =
-        new Terms(details.with(share(details.contentId()), details.macros()), terms.rules());
+        new Terms(
+            details.with(share(details.contentId()), details.macros()),
+            terms.rules(),
+            terms.idleTtlMs());
     return (Terms) values.get(common, key -> key);
   }
 }

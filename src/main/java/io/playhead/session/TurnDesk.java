@@ -117,6 +117,7 @@ final class TurnDesk {
       }
       if (entry instanceof LedgerEntry.SessionEnded ended) {
         session.endedAtMs = ended.endedAtMs();
+        session.endStatus = (short) ended.status();
         this.ended.increment();
       }
     }

@@ -11,6 +11,7 @@ import static javax.xml.stream.XMLStreamConstants.SPACE;
 import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
 
 import io.playhead.vast.XmlNames.Role;
+import io.playhead.xml.XmlBytes;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
 import org.xml.sax.Attributes;

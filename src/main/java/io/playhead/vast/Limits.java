@@ -1,5 +1,7 @@
 package io.playhead.vast;
 
+import io.playhead.xml.XmlBytes;
+
 /**
  * How large a document may be. What is over is refused (error 100) or cut with an issue.
  *
@@ -23,7 +25,7 @@ public final class Limits {
   public static final int MAX_ATTRIBUTES = 128;
 
   /** Bytes of one start tag; refused above. */
-  public static final int MAX_TAG_BYTES = 16 * 1024;
+  public static final int MAX_TAG_BYTES = XmlBytes.MAX_TAG_BYTES;
 
   /** Different names that neither VAST nor VMAP has; refused above. */
   public static final int MAX_FOREIGN_NAMES = 2000;

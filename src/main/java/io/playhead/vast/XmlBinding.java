@@ -1,6 +1,9 @@
 package io.playhead.vast;
 
 import com.fasterxml.aalto.stax.InputFactoryImpl;
+import io.playhead.xml.XmlBytes;
+import io.playhead.xml.XmlException;
+import io.playhead.xml.XmlPrefixes;
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;
 import jakarta.xml.bind.Unmarshaller;
@@ -80,7 +83,7 @@ final class XmlBinding {
    */
   static <T> T read(byte[] raw, RootCheck root, Findings findings, Use<T> use)
       throws VastException {
-    XmlBytes source = XmlBytes.of(raw);
+    XmlBytes source = settled(raw);
     try {
       return read(source, root, findings, use);
     } catch (XMLStreamException | JAXBException e) {
@@ -95,6 +98,14 @@ final class XmlBinding {
       } catch (XMLStreamException | JAXBException again) {
         throw notXml(again, declared);
       }
+    }
+  }
+
+  private static XmlBytes settled(byte[] raw) throws VastException {
+    try {
+      return XmlBytes.of(raw, Limits.MAX_BYTES);
+    } catch (XmlException e) {
+      throw new VastException(NOT_XML, String.valueOf(e.getMessage()), e.line());
     }
   }
 

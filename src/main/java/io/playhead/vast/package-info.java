@@ -8,10 +8,11 @@
  * io.playhead.vast.PodSelection} says which ads of a response are to play, and {@link
  * io.playhead.vast.VmapPlacement} puts the breaks of a VMAP on a timeline.
  *
- * <p>The way of a document: {@code XmlBytes} settles its encoding, {@code GuardedReader} holds the
- * limits and evens out names over an Aalto stream reader, {@code JaxbFeed} has JAXB bind that to
- * {@code VastXml} and {@code VmapXml}, and {@code AdMapper} makes the records. Pure: no clock,
- * socket, file or framework; fetching wrappers is the business of {@code ingest}.
+ * <p>The way of a document: {@link io.playhead.xml.XmlBytes} settles its encoding, {@code
+ * GuardedReader} holds the limits and evens out names over an Aalto stream reader, {@code JaxbFeed}
+ * has JAXB bind that to {@code VastXml} and {@code VmapXml}, and {@code AdMapper} makes the
+ * records. Pure: no clock, socket, file or framework; fetching wrappers is the business of {@code
+ * ingest}.
  */
 @org.jspecify.annotations.NullMarked
 package io.playhead.vast;

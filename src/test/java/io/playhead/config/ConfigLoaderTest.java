@@ -31,7 +31,10 @@ class ConfigLoaderTest {
                     1_000,
                     20_000,
                     60_000,
-                    List.of()),
+                    List.of(),
+                    "/stream",
+                    "bpkio_sessionid",
+                    "bpkio_serviceid"),
                 new OpsConfig("127.0.0.1", 8081),
                 new LimitsConfig(20, 2_000, 0, 60),
                 new LedgerConfig("duckdb", "data/playhead.duckdb", 90, 5_000, false),
@@ -43,7 +46,82 @@ class ConfigLoaderTest {
                 new AuthConfig(List.of(), List.of()),
                 new ShutdownConfig(15_000),
                 new DemoConfig(""),
-                new LogConfig("text")));
+                new LogConfig("text"),
+                Map.of()));
+  }
+
+  @Test
+  void load_service_hasTheseDefaults() {
+    assertThat(load(Map.of(), "services.news.origin=http://o.example/live").services())
+        .isEqualTo(
+            Map.of(
+                "news",
+                new ServiceConfig(
+                    "http://o.example/live",
+                    "vod",
+                    List.of(),
+                    "",
+                    "",
+                    Map.of(),
+                    "",
+                    List.of(),
+                    "root-relative",
+                    "",
+                    120_000,
+                    1.5,
+                    600_000,
+                    5_000)));
+  }
+
+  @Test
+  void load_services_mayBeToldEverywhereAndHaveCommonDefaults() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("some.yaml"),
+            "services: {Late-News: {origin: 'http://a', aliases: [a1], macros: {ZIP: zip}}}\n"
+                + "serviceDefaults: {type: live}\n");
+
+    Map<String, ServiceConfig> services =
+        ConfigLoader.load(
+                file,
+                Map.of(
+                    "PLAYHEAD_SERVICES_LATE_NEWS_GRACEMS", "7",
+                    "PLAYHEAD_SERVICES_FILMS_ORIGIN", "http://b"),
+                List.of("services.films.type=vod", "services.films.passThrough=t"))
+            .services();
+
+    assertThat(services).containsOnlyKeys("Late-News", "films");
+    ServiceConfig news = services.get("Late-News");
+    assertThat(news.type()).isEqualTo("live");
+    assertThat(news.graceMs()).isEqualTo(7);
+    assertThat(news.aliases()).containsExactly("a1");
+    assertThat(news.macros()).containsExactly(Map.entry("ZIP", "zip"));
+    assertThat(services.get("films").type()).isEqualTo("vod");
+    assertThat(services.get("films").passThrough()).containsExactly("t");
+  }
+
+  @Test
+  void load_badService_saysWhat() {
+    assertThatThrownBy(() -> load(Map.of(), "services.news.orign=http://o"))
+        .hasMessage("unknown setting services.news.orign; nearest is services.news.origin");
+    assertThatThrownBy(() -> file("services: {news: {orign: x}}"))
+        .hasMessage("unknown setting services.news.orign; nearest is services.news.origin");
+    assertThatThrownBy(() -> file("services: {news: x}"))
+        .hasMessageContaining("services.news must be a section");
+    assertThatThrownBy(() -> load(Map.of(), "services.news.type=live"))
+        .hasMessageContaining("services.news: origin is ''");
+    assertThatThrownBy(() -> load(Map.of(), "services.news.origin=ftp://o"))
+        .hasMessageContaining("origin is 'ftp://o'");
+    assertThatThrownBy(() -> file("services: {'a b': {origin: 'http://o'}}"))
+        .hasMessageContaining("'a b' is no name");
+    assertThatThrownBy(
+            () ->
+                file("services: {a: {origin: 'http://o', aliases: [b]}, b: {origin: 'http://o'}}"))
+        .hasMessageContaining("two services are called 'b'");
+    assertThatThrownBy(() -> load(Map.of(), "services.news=x"))
+        .hasMessageContaining("unknown setting services.news");
+    assertThatThrownBy(() -> load(Map.of("PLAYHEAD_SERVICES_NEWS_ORIGN", "x")))
+        .hasMessageContaining("PLAYHEAD_SERVICES_NEWS_ORIGN");
   }
 
   @Test
@@ -95,6 +173,14 @@ class ConfigLoaderTest {
     assertThat(config.ledger().path()).isEqualTo("z");
     assertThat(config.tracking().rules().maxRateMilli()).isEqualTo(1500);
     assertThat(config.egress().allow()).containsExactly("10.0.0.0/8", "ads.internal");
+  }
+
+  @Test
+  void load_emptyValue_isAnEmptyText() {
+    assertThat(load(Map.of(), "http.streamPrefix=").http().streamPrefix()).isEmpty();
+    assertThat(load(Map.of("PLAYHEAD_HTTP_STREAMPREFIX", "")).http().streamPrefix()).isEmpty();
+    assertThatThrownBy(() -> load(Map.of(), "http.streamPrefix=stream/"))
+        .hasMessageContaining("streamPrefix is 'stream/'");
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.playhead.session.Claim;
 import io.playhead.session.CursorException;
 import io.playhead.session.IdleSession;
 import io.playhead.session.Ledger;
+import io.playhead.session.LedgerEntry;
 import io.playhead.session.LedgerEntry.SessionCreated;
 import io.playhead.session.LedgerEntry.SessionEnded;
 import io.playhead.session.LedgerEntry.TimelineReplaced;
@@ -86,7 +87,7 @@ class LedgerContractTest {
               sessionId,
               null,
               NOW_MS,
-              0,
+              StoredSession.Life.begun(NOW_MS, 7),
               null,
               io.playhead.session.Device.UNKNOWN,
               "{}",
@@ -120,7 +121,7 @@ class LedgerContractTest {
       await(ledger.write(advanced(sessionId, "first")));
       await(ledger.write(new SessionEnded(sessionId, NOW_MS + 5, 200, null, List.of(), List.of())));
       StoredSession ended = await(ledger.session(sessionId));
-      assertThat(ended.endedAtMs()).isEqualTo(NOW_MS + 5);
+      assertThat(ended.life()).isEqualTo(new StoredSession.Life(0, NOW_MS, NOW_MS + 5, 200));
       assertThat(ended.progress()).isEqualTo("first".getBytes(UTF_8));
     }
 
@@ -327,18 +328,73 @@ class LedgerContractTest {
       }
       await(ledger.write(new SessionEnded(ended, NOW_MS, 200, null, List.of(), List.of())));
       await(ledger.write(advanced(moved, "p"))); // at NOW_MS
-      assertThat(await(ledger.idle(0, NOW_MS, 10)))
+      assertThat(await(ledger.idle(0, NOW_MS, 0, 10)))
           .containsExactly(
               new IdleSession(older, NOW_MS - 9_500), new IdleSession(created, NOW_MS - 9_000));
-      assertThat(await(ledger.idle(0, NOW_MS, 1)))
+      assertThat(await(ledger.idle(0, NOW_MS, 0, 1)))
           .extracting(IdleSession::sessionId)
           .containsExactly(older);
-      assertThat(await(ledger.idle(NOW_MS - 9_499, NOW_MS, 9)))
+      assertThat(await(ledger.idle(NOW_MS - 9_499, NOW_MS, 0, 9)))
           .extracting(IdleSession::sessionId)
           .containsExactly(created);
-      assertThat(await(ledger.idle(NOW_MS - 9_499, NOW_MS - 9_000, 9))).isEmpty();
-      assertThat(await(ledger.idle(NOW_MS, NOW_MS + 1, 9)))
+      assertThat(await(ledger.idle(NOW_MS - 9_499, NOW_MS - 9_000, 0, 9))).isEmpty();
+      assertThat(await(ledger.idle(NOW_MS, NOW_MS + 1, 0, 9)))
           .containsExactly(new IdleSession(moved, NOW_MS));
+    }
+
+    @Test
+    void idle_sessionsWithALifeOfTheirOwn_areFoundWhenThatIsOver() throws Exception {
+      String usual = id(NOW_MS - 9_000);
+      String brief = id(NOW_MS - 8_000);
+      String longer = id(NOW_MS - 9_500);
+      await(ledger.write(created(usual)));
+      assertThat(await(ledger.longestIdleTtlMs())).isZero();
+      await(ledger.write(lasting(brief, 1_000)));
+      await(ledger.write(lasting(longer, 9_600)));
+      assertThat(await(ledger.longestIdleTtlMs())).isEqualTo(9_600);
+      assertThat(await(ledger.idle(0, NOW_MS, 9_100, 9)))
+          .containsExactly(new IdleSession(brief, NOW_MS - 8_000));
+      assertThat(await(ledger.idle(0, NOW_MS + 200, 9_100, 9)))
+          .extracting(IdleSession::sessionId)
+          .containsExactly(longer, usual, brief);
+      await(ledger.write(advanced(brief, "p"))); // at NOW_MS
+      assertThat(await(ledger.idle(0, NOW_MS + 1_000, 20_000, 9)))
+          .extracting(IdleSession::sessionId)
+          .containsExactly(longer);
+      assertThat(await(ledger.idle(0, NOW_MS + 1_001, 20_000, 9)))
+          .extracting(IdleSession::sessionId)
+          .containsExactly(longer, brief);
+    }
+
+    private static LedgerEntry lasting(String id, long idleTtlMs) {
+      StoredSession some = session(id, null, "timeline");
+      return new SessionCreated(
+          new StoredSession(
+              id,
+              null,
+              some.createdAtMs(),
+              StoredSession.Life.begun(some.createdAtMs(), idleTtlMs),
+              null,
+              some.device(),
+              some.details(),
+              some.timelineHash(),
+              some.timeline(),
+              null),
+          List.of());
+    }
+
+    @Test
+    void session_endedWhoseIdIsAnAlias_isTheNewestWithIt() throws Exception {
+      String second = id(NOW_MS);
+      String third = id(NOW_MS);
+      await(ledger.write(created(sessionId)));
+      await(ledger.write(new SessionCreated(session(second, sessionId, "t"), List.of())));
+      assertThat(await(ledger.session(sessionId)).sessionId()).isEqualTo(sessionId);
+      await(ledger.write(new SessionEnded(sessionId, NOW_MS, 0, null, List.of(), List.of())));
+      assertThat(await(ledger.session(sessionId)).sessionId()).isEqualTo(second);
+      await(ledger.write(new SessionCreated(session(third, sessionId, "t"), List.of())));
+      assertThat(await(ledger.session(sessionId)).sessionId()).isEqualTo(third);
+      assertThat(await(ledger.session(second)).sessionId()).isEqualTo(second);
     }
 
     private List<Claim> states(BeaconState state) throws Exception {

@@ -212,8 +212,26 @@ class LedgerFaultTest {
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("ledger.duckdb cannot be used")
         .hasMessageContaining("version 99");
-    execute("update ledger_version set version = 1"); // the file was let go, and is as it was
+    execute("update ledger_version set version = 2"); // the file was let go, and is as it was
     open(options());
+  }
+
+  @Test
+  void open_ledgerOfTheFirstVersion_isBroughtUpAndGoesOn() throws Exception {
+    open(options());
+    await(ledger.write(created(sessionId)));
+    await(ledger.close());
+    execute("alter table sessions drop column idle_ttl_ms");
+    execute("update ledger_version set version = 1");
+    open(options());
+    String later = Samples.id(NOW_MS);
+    await(ledger.write(created(later)));
+    assertThat(await(ledger.session(sessionId)).life().idleTtlMs()).isZero();
+    assertThat(await(ledger.session(later)).life().idleTtlMs()).isZero();
+    assertThat(await(ledger.idle(0, NOW_MS + 10, 0, 9))).hasSize(2);
+    await(ledger.close());
+    open(options());
+    assertThat(await(ledger.session(later))).isNotNull();
   }
 
   @Test
@@ -223,6 +241,7 @@ class LedgerFaultTest {
     await(ledger.write(advanced(sessionId, "one", claim(sessionId, "k1", NOW_MS))));
     await(ledger.close());
     execute("drop table ledger_version");
+    execute("alter table sessions drop column idle_ttl_ms");
     open(options());
     assertThat(keys()).containsExactly("k1");
     await(ledger.close());

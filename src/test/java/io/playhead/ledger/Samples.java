@@ -46,7 +46,7 @@ final class Samples {
         id,
         alias,
         SessionIds.createdAtMs(id),
-        0,
+        StoredSession.Life.begun(SessionIds.createdAtMs(id), 0),
         "film-7",
         DEVICE,
         "{\"policy\":\"strict\"}",

@@ -70,7 +70,7 @@ class ClientSideTest {
         new NewSession(
             SessionIds.create(nowMs, new Random(random.nextLong())),
             null,
-            new SessionDetails(null, policy, -1, Map.of(), clientTracking, null),
+            new SessionDetails(null, policy, -1, Map.of(), 0, clientTracking, null),
             Map.of(),
             Device.UNKNOWN,
             stream,

@@ -36,10 +36,10 @@ class SessionCacheTest {
   private static Session stored() {
     return new Session(
         SessionKey.parse(ID),
-        0,
+        StoredSession.Life.begun(0, 0),
         null,
         Device.UNKNOWN,
-        new Terms(new SessionDetails(null, null, -1, Map.of()), TrackingRules.DEFAULT),
+        new Terms(new SessionDetails(null, null, -1, Map.of()), TrackingRules.DEFAULT, 60_000),
         new SharedTimeline(Timeline.EMPTY),
         Progress.START);
   }

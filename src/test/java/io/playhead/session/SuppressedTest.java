@@ -294,7 +294,7 @@ class SuppressedTest {
       all.forEach(id -> assertThat(Await.get(ledger.session(id)).endedAtMs()).isPositive());
       assertThat(sessions.countExpired()).isEqualTo(231);
       assertThat(Await.get(ledger.session("alias")).endedAtMs()).isZero();
-      assertThat(Await.get(ledger.idle(0, nowMs + 1_000, 10))).hasSize(1);
+      assertThat(Await.get(ledger.idle(0, nowMs + 1_000, 0, 10))).hasSize(1);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.playhead.vast;
+package io.playhead.xml;
 
 /**
  * Finds start tags that are longer than any honest one, before the parser meets them: it reads a
@@ -7,7 +7,7 @@ package io.playhead.vast;
 final class TagLengths {
   private TagLengths() {}
 
-  static void check(XmlBytes source) throws VastException {
+  static void check(XmlBytes source) throws XmlException {
     if (mayBeLong(source)) {
       measure(source);
     }
@@ -21,8 +21,8 @@ final class TagLengths {
   private static boolean mayBeLong(XmlBytes source) {
     byte[] bytes = source.bytes();
     int last = source.offset();
-    while (last + Limits.MAX_TAG_BYTES < bytes.length) {
-      int next = last + Limits.MAX_TAG_BYTES;
+    while (last + XmlBytes.MAX_TAG_BYTES < bytes.length) {
+      int next = last + XmlBytes.MAX_TAG_BYTES;
       while (next > last && bytes[next] != '<') {
         next--;
       }
@@ -34,7 +34,7 @@ final class TagLengths {
     return false;
   }
 
-  private static void measure(XmlBytes source) throws VastException {
+  private static void measure(XmlBytes source) throws XmlException {
     byte[] bytes = source.bytes();
     int i = source.offset();
     while (i < bytes.length) {
@@ -48,10 +48,10 @@ final class TagLengths {
         return; // A DTD: the reader refuses it, and says so.
       } else {
         int end = tagEnd(bytes, i);
-        if (end - i > Limits.MAX_TAG_BYTES) {
+        if (end - i > XmlBytes.MAX_TAG_BYTES) {
           int line = source.line() + XmlBytes.lines(bytes, source.offset(), i);
-          String why = "has a tag of more than " + Limits.MAX_TAG_BYTES + " bytes";
-          throw new VastException(XmlBinding.NOT_XML, why, line);
+          String why = "has a tag of more than " + XmlBytes.MAX_TAG_BYTES + " bytes";
+          throw new XmlException(why, line);
         }
         i = end;
       }

@@ -1,4 +1,4 @@
-package io.playhead.vast;
+package io.playhead.xml;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -14,14 +14,14 @@ import java.util.Set;
  * will do. The scan runs only over documents that were refused once, looks at bytes rather than at
  * XML, and may declare too much, which does no harm.
  */
-final class XmlPrefixes {
+public final class XmlPrefixes {
   private static final int MAX_PREFIXES = 64;
   private static final int MAX_LENGTH = 40;
 
   private XmlPrefixes() {}
 
   /** The prefixes in use that the root element does not declare; empty if there are none. */
-  static Set<String> undeclared(XmlBytes source) {
+  public static Set<String> undeclared(XmlBytes source) {
     byte[] bytes = source.bytes();
     Set<String> prefixes = new LinkedHashSet<>();
     int i = source.offset();
@@ -56,7 +56,7 @@ final class XmlPrefixes {
   }
 
   /** The same document with declarations behind its root's name, on the same line. */
-  static XmlBytes declare(XmlBytes source, Set<String> prefixes) {
+  public static XmlBytes declare(XmlBytes source, Set<String> prefixes) {
     StringBuilder declarations = new StringBuilder();
     for (String prefix : prefixes) {
       declarations.append(" xmlns:").append(prefix).append("=\"urn:undeclared\"");

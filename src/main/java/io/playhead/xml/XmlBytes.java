@@ -1,4 +1,4 @@
-package io.playhead.vast;
+package io.playhead.xml;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
@@ -28,15 +28,24 @@ import java.nio.charset.StandardCharsets;
  * @param offset where the document begins
  * @param line the number of that line
  */
-record XmlBytes(byte[] bytes, int offset, int line) {
-  private static final int ERROR_CODE = 100;
+public record XmlBytes(byte[] bytes, int offset, int line) {
+  /** Bytes of one start tag; documents with longer ones are refused. */
+  public static final int MAX_TAG_BYTES = 16 * 1024;
+
+  private static final int MAX_QUOTED = 120;
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-  static XmlBytes of(byte[] raw) throws VastException {
-    if (raw.length > Limits.MAX_BYTES) {
-      throw new VastException(
-          ERROR_CODE, "larger than " + Limits.MAX_BYTES + " bytes", VastException.NO_LINE);
+  /**
+   * Settles the encoding of a document.
+   *
+   * @param maxBytes of the document
+   * @throws XmlException if it is larger, empty, not in the encoding that it states, or has a tag
+   *     of more than {@value #MAX_TAG_BYTES} bytes
+   */
+  public static XmlBytes of(byte[] raw, int maxBytes) throws XmlException {
+    if (raw.length > maxBytes) {
+      throw new XmlException("larger than " + maxBytes + " bytes", XmlException.NO_LINE);
     }
     int b0 = at(raw, 0);
     int b1 = at(raw, 1);
@@ -66,29 +75,28 @@ record XmlBytes(byte[] bytes, int offset, int line) {
    * @param wide whether they came as UTF-16, which the declaration must then say too
    */
   private static XmlBytes withoutDeclaration(byte[] raw, int from, boolean settled, boolean wide)
-      throws VastException {
+      throws XmlException {
     int start = afterSpace(raw, from);
     while (starts(raw, start, "<!--") && find(raw, start, "-->") > 0) {
       start = afterSpace(raw, find(raw, start, "-->") + 3);
     }
     int line = 1 + lines(raw, from, start);
     if (start == raw.length) {
-      throw new VastException(ERROR_CODE, "the document is empty", line);
+      throw new XmlException("the document is empty", line);
     }
     if (!starts(raw, start, "<?xml") || !isSpace(at(raw, start + 5))) {
       return new XmlBytes(raw, start, line);
     }
     int end = find(raw, start, "?>");
     if (end < 0) {
-      throw new VastException(ERROR_CODE, "the XML declaration has no end", line);
+      throw new XmlException("the XML declaration has no end", line);
     }
     line += lines(raw, start, end);
     String declaration = new String(raw, start, end - start, ISO_8859_1);
     Charset charset = declaredCharset(declaration, line, wide ? UTF_16 : UTF_8);
     end += 2;
     if (charset.name().startsWith("UTF-16") != wide) {
-      throw new VastException(
-          ERROR_CODE, "says that it is in " + charset.name() + ", which it is not", line);
+      throw new XmlException("says that it is in " + charset.name() + ", which it is not", line);
     }
     if (settled || charset.equals(UTF_8) || charset.equals(StandardCharsets.US_ASCII)) {
       return new XmlBytes(raw, end, line);
@@ -135,7 +143,7 @@ record XmlBytes(byte[] bytes, int offset, int line) {
   }
 
   private static Charset declaredCharset(String declaration, int line, Charset otherwise)
-      throws VastException {
+      throws XmlException {
     int at = declaration.indexOf("encoding");
     int equals = at < 0 ? -1 : declaration.indexOf('=', at);
     if (equals < 0) {
@@ -148,17 +156,21 @@ record XmlBytes(byte[] bytes, int offset, int line) {
     try {
       return Charset.forName(name);
     } catch (IllegalArgumentException e) {
-      throw new VastException(
-          ERROR_CODE, "names an unknown encoding " + Findings.quote(name), line);
+      throw new XmlException("names an unknown encoding " + quoted(name), line);
     }
   }
 
+  private static String quoted(String name) {
+    String line = name.replaceAll("\\s+", " ");
+    return '"' + (line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…") + '"';
+  }
+
   /** The same, once it is sure to be UTF-8: Aalto lets overlong sequences pass. */
-  private XmlBytes checked() throws VastException {
+  private XmlBytes checked() throws XmlException {
     if (!isAscii()) {
       decode(bytes, offset, UTF_8);
     }
-    if (bytes.length - offset > Limits.MAX_TAG_BYTES) {
+    if (bytes.length - offset > MAX_TAG_BYTES) {
       TagLengths.check(this);
     }
     return this;
@@ -176,25 +188,24 @@ record XmlBytes(byte[] bytes, int offset, int line) {
     return (all & 0x8080_8080_8080_8080L) == 0;
   }
 
-  private static byte[] transcode(byte[] raw, int from, Charset charset) throws VastException {
+  private static byte[] transcode(byte[] raw, int from, Charset charset) throws XmlException {
     ByteBuffer utf8 = UTF_8.encode(decode(raw, from, charset));
     byte[] bytes = new byte[utf8.remaining()];
     utf8.get(bytes);
     return bytes;
   }
 
-  private static CharBuffer decode(byte[] raw, int from, Charset charset) throws VastException {
+  private static CharBuffer decode(byte[] raw, int from, Charset charset) throws XmlException {
     try {
       // A new decoder reports what it cannot read; the String constructors would replace it.
       return charset.newDecoder().decode(ByteBuffer.wrap(raw, from, raw.length - from));
     } catch (CharacterCodingException | UnsupportedOperationException e) {
-      throw new VastException(
-          ERROR_CODE, "has bytes that are not " + charset.name(), VastException.NO_LINE);
+      throw new XmlException("has bytes that are not " + charset.name(), XmlException.NO_LINE);
     }
   }
 
   /** The text between two offsets that are counted from the document's beginning. */
-  String slice(int from, int to, int maxLength) {
+  public String slice(int from, int to, int maxLength) {
     int start = offset + Math.max(0, from);
     int length = Math.max(0, Math.min(bytes.length, offset + to) - start);
     String text = new String(bytes, start, Math.min(length, 4 * maxLength), UTF_8).strip();

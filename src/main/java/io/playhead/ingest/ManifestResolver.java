@@ -1,0 +1,206 @@
+package io.playhead.ingest;
+
+import io.playhead.manifest.AssetList;
+import io.playhead.manifest.HlsPlaylist.Multivariant;
+import io.playhead.manifest.LiveTimeline;
+import io.playhead.manifest.Manifest;
+import io.playhead.manifest.ManifestBreak;
+import io.playhead.manifest.ManifestException;
+import io.playhead.manifest.ManifestSpec;
+import io.playhead.manifest.ManifestTimeline;
+import io.playhead.manifest.WallClock;
+import io.playhead.timeline.Issue;
+import io.playhead.timeline.TrackingUrl;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a manifest into a timeline: finds its ad breaks, and asks for the ads of those that it
+ * names none for. Safe to call from any thread.
+ */
+public final class ManifestResolver {
+  private final DocumentSource manifests;
+  private final AdResolver ads;
+  private final ParsedDocuments.Worker worker;
+
+  /**
+   * Sets up the resolver.
+   *
+   * @param manifests fetches documents of up to {@link
+   *     io.playhead.manifest.ManifestLimits#MAX_BYTES}
+   * @param worker reads manifests: the largest take tens of milliseconds
+   */
+  public ManifestResolver(DocumentSource manifests, AdResolver ads, ParsedDocuments.Worker worker) {
+    this.manifests = manifests;
+    this.ads = ads;
+    this.worker = worker;
+  }
+
+  /** A manifest and where it was found. */
+  private record Found(Manifest manifest, String url) {}
+
+  /** What became of the ads of one break. */
+  private record BreakAds(AssetList list, List<Issue> issues, List<ErrorBeacon> errors) {
+    static BreakAds of(AssetList list) {
+      return new BreakAds(list, List.of(), List.of());
+    }
+  }
+
+  /**
+   * Fetches a manifest and resolves it.
+   *
+   * @param adSource VAST for breaks for which the manifest names no ads; null if there is none
+   * @param contentDurationMs the content without ads as the caller knows it; negative to take the
+   *     manifest's word
+   * @return fails with a {@link FetchException} or a {@link ManifestException} if there is no
+   *     manifest
+   */
+  public Future<ResolvedTimeline> resolve(
+      String url, @Nullable AdTemplate adSource, long contentDurationMs, AdRequest request) {
+    return fetch(request.macros().apply(url, ""), request)
+        .compose(found -> media(found, request))
+        .compose(found -> read(found, adSource, contentDurationMs, request));
+  }
+
+  private Future<Found> fetch(String url, AdRequest request) {
+    return request
+        .fetch(manifests, url)
+        .compose(
+            answer ->
+                answer.ok()
+                    ? worker
+                        .run(() -> Manifest.read(answer.body().getBytes()))
+                        .map(manifest -> new Found((Manifest) manifest, answer.url()))
+                    : Future.failedFuture(
+                        new FetchException(
+                            FetchException.Reason.UNREACHABLE, "answered " + answer.status())));
+  }
+
+  /** All playlists of a multivariant one say the same of ads: the first does. */
+  private Future<Found> media(Found found, AdRequest request) {
+    if (!(found.manifest() instanceof Multivariant playlists)) {
+      return Future.succeededFuture(found);
+    }
+    String uri =
+        playlists.variants().isEmpty()
+            ? playlists.renditions().get(0).uri()
+            : playlists.variants().get(0).uri();
+    return fetch(absolute(found.url(), uri), request);
+  }
+
+  private Future<ResolvedTimeline> read(
+      Found found, @Nullable AdTemplate adSource, long contentDurationMs, AdRequest request) {
+    LiveTimeline readings = new LiveTimeline();
+    ManifestTimeline stream;
+    try {
+      stream = readings.read(found.manifest());
+    } catch (ManifestException e) {
+      return Future.failedFuture(e);
+    }
+    List<ManifestBreak> breaks = stream.breaks();
+    List<Future<BreakAds>> asked = new ArrayList<>();
+    for (ManifestBreak adBreak : breaks) {
+      asked.add(ads(adBreak, found.url(), adSource, request));
+    }
+    return Future.all(asked)
+        .map(
+            done -> {
+              Map<String, AssetList> adsByBreak = new HashMap<>();
+              List<Issue> issues = new ArrayList<>(stream.issues());
+              List<ErrorBeacon> errors = new ArrayList<>();
+              for (int i = 0; i < breaks.size(); i++) {
+                BreakAds had = asked.get(i).result();
+                adsByBreak.put(breaks.get(i).id(), had.list());
+                issues.addAll(had.issues());
+                errors.addAll(had.errors());
+              }
+              return new ResolvedTimeline(
+                  ManifestSpec.of(stream, adsByBreak, contentDurationMs, readings.segmentStarts()),
+                  issues,
+                  errors,
+                  stream.clock().isEmpty() ? WallClock.NO_DATE : stream.clock().epochMs(0));
+            });
+  }
+
+  /**
+   * The ads of a break, as {@link #resolve} finds them.
+   *
+   * @param base where the manifest was found
+   * @return nothing where there are none to be had; never fails
+   */
+  public Future<AssetList> adsOf(
+      ManifestBreak adBreak, String base, @Nullable AdTemplate adSource, AdRequest request) {
+    return ads(adBreak, base, adSource, request).map(BreakAds::list).otherwise(AssetList.NONE);
+  }
+
+  /** The manifest's own word rules, then an interstitial's list, then the ad source. */
+  private Future<BreakAds> ads(
+      ManifestBreak adBreak, String base, @Nullable AdTemplate adSource, AdRequest request) {
+    if (!adBreak.ads().isEmpty()) {
+      return Future.succeededFuture(BreakAds.of(new AssetList(adBreak.ads(), List.of())));
+    }
+    String list = adBreak.assetList();
+    if (list == null) {
+      return asked(adBreak, adSource, request);
+    }
+    return request
+        .fetch(manifests, absolute(base, list))
+        .compose(answer -> assetList(adBreak, answer, adSource, request))
+        .otherwise(e -> without(adBreak, "asset-list-unavailable", e));
+  }
+
+  private Future<BreakAds> assetList(
+      ManifestBreak adBreak, Document answer, @Nullable AdTemplate adSource, AdRequest request) {
+    if (!answer.ok()) {
+      return Future.failedFuture(
+          new FetchException(FetchException.Reason.UNREACHABLE, "answered " + answer.status()));
+    }
+    AssetList list;
+    try {
+      list = AssetList.read(answer.body().getBytes());
+    } catch (ManifestException e) {
+      return Future.succeededFuture(without(adBreak, "asset-list-unusable", e));
+    }
+    boolean tracked = list.ads().stream().anyMatch(ad -> !ad.trackers().isEmpty());
+    return tracked || adSource == null
+        ? Future.succeededFuture(BreakAds.of(list))
+        : asked(adBreak, adSource, request);
+  }
+
+  private static BreakAds without(ManifestBreak adBreak, String code, Throwable why) {
+    Issue issue =
+        Issue.of(code, "the asset list of break " + adBreak.id() + " " + why.getMessage(), null);
+    return new BreakAds(AssetList.NONE, List.of(issue), List.of());
+  }
+
+  private Future<BreakAds> asked(
+      ManifestBreak adBreak, @Nullable AdTemplate adSource, AdRequest request) {
+    if (adSource == null) {
+      Issue issue =
+          Issue.of(
+              "no-ad-source",
+              "the manifest names no ads for break " + adBreak.id() + ", and no adSource is given",
+              null);
+      return Future.succeededFuture(new BreakAds(AssetList.NONE, List.of(issue), List.of()));
+    }
+    return ads.resolve(adSource.of(adBreak), request)
+        .map(
+            found ->
+                new BreakAds(
+                    new AssetList(found.ads(), List.<TrackingUrl>of()),
+                    found.issues(),
+                    found.errors()));
+  }
+
+  private static String absolute(String base, String reference) {
+    try {
+      return HttpDocumentSource.resolve(base, reference.replace(" ", "%20"));
+    } catch (IllegalArgumentException e) {
+      return reference;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.playhead.manifest;
+
+import io.playhead.manifest.HlsMarker.DateRange;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes breaks of date ranges: they mean their dates, wherever their tags stand, and several tags
+ * may describe one range.
+ */
+final class HlsRanges {
+  private final BreakTraces traces;
+  private final Map<String, BreakTrace> byRange = new HashMap<>();
+  private HlsReading reading = HlsReading.NONE;
+
+  HlsRanges(BreakTraces traces) {
+    this.traces = traces;
+  }
+
+  void read(HlsReading next) {
+    reading = next;
+    byRange.values().removeIf(trace -> !traces.has(trace));
+    for (HlsMarker marker : reading.playlist().markers()) {
+      if (marker instanceof DateRange range) {
+        range(range);
+      }
+    }
+  }
+
+  private void range(DateRange range) {
+    Splice out = reading.findings().splice(range.spliceOut(), range.line());
+    Splice command = reading.findings().splice(range.spliceCommand(), range.line());
+    Splice.Signal said = Splice.said(command);
+    boolean begins =
+        range.spliceOut() != null
+            || range.interstitial() != null
+            || range.signalling() != null
+            || (said != null && said.starts());
+    BreakTrace known = range.id() == null ? null : byRange.get(range.id());
+    if (known == null && !begins) {
+      if (range.spliceIn() != null || (said != null && !said.starts())) {
+        endOther(range);
+      }
+      return;
+    }
+    if (known == null && !reading.hasRoom(traces, range.line())) {
+      return;
+    }
+    long placeMicros = placeMicros(range, known);
+    if (known == null) {
+      known = rangeBegins(range, placeMicros, out != null ? out : command);
+    }
+    known.seen = true;
+    if (begins && range.startMicros() >= 0 && known.cueKey == null) {
+      known.startMicros = placeMicros;
+    }
+    describe(known, range, out != null ? out : command);
+    if (range.signalling() != null) {
+      signalled(known, range.signalling(), range.line(), placeMicros);
+    }
+    if (range.spliceIn() != null || range.endMicros() >= 0) {
+      known.end(rangeEndMicros(known, range, placeMicros), HlsReading.FAR_MICROS);
+    }
+  }
+
+  /** Where a range begins: at its date, if that is near, else where its tag stands. */
+  private long placeMicros(DateRange range, @Nullable BreakTrace known) {
+    long tagMicros = reading.micros(range.segment());
+    long dated =
+        range.startMicros() < 0
+            ? Long.MIN_VALUE
+            : reading.clock().streamMicros(range.startMicros());
+    if (dated == Long.MIN_VALUE) {
+      return known == null ? tagMicros : known.startMicros;
+    }
+    if (dated < reading.baseMicros() - HlsReading.FAR_MICROS
+        || dated > reading.endMicros() + HlsReading.FAR_MICROS) {
+      reading
+          .findings()
+          .add(
+              "date-range-elsewhere",
+              range.line(),
+              "a date range begins more than a day from the window; taken to be where its tag stands");
+      return known == null ? tagMicros : known.startMicros;
+    }
+    return dated;
+  }
+
+  private BreakTrace rangeBegins(DateRange range, long atMicros, @Nullable Splice splice) {
+    String key = range.id() != null ? range.id() : "range-" + reading.number(range.segment());
+    BreakTrace trace = range.id() == null ? byRange.get(key) : null;
+    boolean onStream = range.interstitial() == null || range.spliceOut() != null;
+    if (trace == null && onStream) {
+      trace = traces.at(atMicros, other -> other.rangeId == null);
+    }
+    if (trace == null) {
+      trace = traces.begin(range.id() != null ? key : Splice.id(splice, key), atMicros);
+    }
+    trace.rangeId = key;
+    byRange.put(key, trace);
+    return trace;
+  }
+
+  private static void describe(BreakTrace trace, DateRange range, @Nullable Splice splice) {
+    Splice.Signal said = Splice.said(splice);
+    long durationMs = range.durationMs() >= 0 ? range.durationMs() : range.plannedMs();
+    trace.state(durationMs < 0 && said != null ? said.durationMs() : durationMs);
+    trace.eventId = said != null ? said.eventId() : trace.eventId;
+    trace.interstitial = range.interstitial() != null ? range.interstitial() : trace.interstitial;
+  }
+
+  private long rangeEndMicros(BreakTrace trace, DateRange range, long placeMicros) {
+    long dated =
+        range.endMicros() < 0 ? Long.MIN_VALUE : reading.clock().streamMicros(range.endMicros());
+    if (dated > trace.startMicros && dated < reading.endMicros() + HlsReading.FAR_MICROS) {
+      return dated;
+    }
+    if (range.durationMs() >= 0) {
+      return trace.startMicros + 1000 * range.durationMs();
+    }
+    return placeMicros > trace.startMicros ? placeMicros : reading.micros(range.segment());
+  }
+
+  private void signalled(BreakTrace trace, String text, int line, long atMicros) {
+    try {
+      trace.signalled(AdSignalling.readBase64(text), atMicros);
+    } catch (ManifestException e) {
+      reading.findings().add("bad-signalling", line, "ad creative signalling " + e.getMessage());
+    }
+  }
+
+  /** A range of its own that only says that ads end. */
+  private void endOther(DateRange range) {
+    Splice.Signal said = Splice.said(reading.findings().splice(range.spliceIn(), range.line()));
+    long atMicros = placeMicros(range, null);
+    BreakTrace ending = null;
+    for (BreakTrace trace : traces.all()) {
+      boolean named = said == null || trace.eventId < 0 || trace.eventId == said.eventId();
+      boolean later = ending == null || trace.startMicros > ending.startMicros;
+      if (named && later && trace.startMicros < atMicros && trace.cueKey == null) {
+        ending = trace;
+      }
+    }
+    if (ending != null) {
+      ending.end(atMicros, reading.slackMicros());
+    }
+  }
+}

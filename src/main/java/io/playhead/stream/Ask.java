@@ -1,0 +1,34 @@
+package io.playhead.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a player asks for.
+ *
+ * @param service whose stream
+ * @param calledAs the name of the service that the player knows
+ * @param path of the stream, below the origin; begins with a slash
+ * @param requestPath as it stands in the request
+ * @param query all parameters but those that are meant for us
+ * @param sessionId null in a first request
+ * @param brought whether the id is one that a CDN made
+ */
+record Ask(
+    StreamService service,
+    String calledAs,
+    String path,
+    String requestPath,
+    RawQuery query,
+    @Nullable String sessionId,
+    boolean brought) {
+
+  /** Where the manifest comes from. */
+  String originUrl() {
+    // What a player asks of a low-latency playlist (RFC 8216bis, 6.2.5) is for its origin.
+    String passed =
+        query.parameters().isEmpty()
+            ? ""
+            : query.only(name -> service.passes(name) || name.startsWith("_HLS_")).text();
+    return service.origin() + path + (passed.isEmpty() ? "" : "?" + passed);
+  }
+}

@@ -1,0 +1,61 @@
+package io.playhead.stream;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.playhead.http.AdRequests;
+import io.playhead.ingest.AdRequest;
+import io.playhead.ingest.AdTemplate;
+import io.playhead.ingest.ManifestResolver;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The live channels that somebody plays, and readings of streams with an end. */
+final class Channels {
+  private static final int MOST = 10_000;
+  private static final Duration KEPT = Duration.ofMinutes(10);
+
+  /** Half of what segments have at least, so that no reading of a player is newer by one. */
+  private static final long FRESH_MS = 1000;
+
+  private final Manifests manifests;
+  private final ManifestResolver ads;
+  private final AdRequests adRequests;
+  private final LongSupplier nowMs;
+  private final Cache<Key, Channel> channels =
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(KEPT).build();
+
+  private record Key(String service, String url) {}
+
+  Channels(Manifests manifests, ManifestResolver ads, AdRequests adRequests, LongSupplier nowMs) {
+    this.manifests = manifests;
+    this.ads = ads;
+    this.adRequests = adRequests;
+    this.nowMs = nowMs;
+  }
+
+  /** The channel at the origin that is asked for; its ads are the same for all. */
+  Channel of(Ask ask) {
+    Key key = new Key(ask.service().name(), ask.originUrl());
+    return channels.get(key, unknown -> reading(ask, adRequests::anonymous));
+  }
+
+  /** A stream for one viewer. */
+  Channel reading(Ask ask, AdRequest request) {
+    return reading(ask, () -> request);
+  }
+
+  private Channel reading(Ask ask, Supplier<AdRequest> requests) {
+    StreamService service = ask.service();
+    String url = ask.originUrl();
+    String template = ask.query().fill(service.adSource());
+    AdTemplate adSource =
+        template.isEmpty() || !service.vmap().isEmpty() ? null : new AdTemplate(template);
+    return new Channel(
+        () -> manifests.media(service, url),
+        (adBreak, manifestUrl) -> ads.adsOf(adBreak, manifestUrl, adSource, requests.get()),
+        manifests,
+        FRESH_MS,
+        nowMs);
+  }
+}
