@@ -90,8 +90,12 @@ public final class Dispatcher {
   /** Opens the lanes. */
   public Future<Void> start() {
     return Future.all(lanes.stream().map(vertx::deployVerticle).toList())
-        .onSuccess(deployed -> backlog.start(vertx, lanes.get(0).loop(), intake))
-        .mapEmpty();
+        .compose(
+            deployed -> {
+              // A listener beside this future might be told after those who wait for it.
+              backlog.start(vertx, lanes.get(0).loop(), intake);
+              return Future.succeededFuture();
+            });
   }
 
   /**

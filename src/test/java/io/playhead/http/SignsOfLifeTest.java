@@ -124,9 +124,9 @@ class SignsOfLifeTest {
         Await.get(sessions.expire());
         send(HttpMethod.valueOf(method), path.replace("{id}", session.id()), body);
       }
-      long lastMs = nowMs;
-      nowMs += TTL_MS + 1;
       Await.get(sessions.flush());
+      long lastMs = nowMs;
+      nowMs += TTL_MS + 10_000;
       Await.get(sessions.expire());
 
       Session.View ended = Await.get(sessions.find(session.id())).view();
