@@ -25,6 +25,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -60,6 +62,10 @@ public final class Service {
   private final OpsResources opsResources;
   private final Listeners publicPort;
   private final Listeners opsPort;
+
+  /** Timers. A closed Vert.x keeps those that nobody cancels, and its clients keep it. */
+  private final List<Long> chores = new CopyOnWriteArrayList<>();
+
   private volatile boolean ready;
 
   private Service(
@@ -178,9 +184,10 @@ public final class Service {
   }
 
   private Future<Void> open() {
-    vertx.setPeriodic(config.ledger().lazyPersistMs() / 2, timer -> sessions.flush());
-    vertx.setPeriodic(
-        sessions.expireEveryMs(), timer -> sessions.expire().onFailure(Service::expiryFailed));
+    chores.add(vertx.setPeriodic(config.ledger().lazyPersistMs() / 2, timer -> sessions.flush()));
+    chores.add(
+        vertx.setPeriodic(
+            sessions.expireEveryMs(), timer -> sessions.expire().onFailure(Service::expiryFailed)));
     int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors());
     return dispatcher
         .start()
@@ -240,6 +247,7 @@ public final class Service {
    */
   public Future<Void> stop() {
     ready = false;
+    chores.forEach(vertx::cancelTimer);
     int timeoutMs = config.shutdown().timeoutMs();
     Deadline deadline = Deadline.in(timeoutMs);
     // Whatever hangs, requests leave time for deliveries, and both for the disk.

@@ -2,6 +2,7 @@ package io.playhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playhead.config.ConfigLoader;
 import io.playhead.testing.Api;
 import io.playhead.testing.Await;
 import io.playhead.testing.CountingSink;
@@ -20,7 +21,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.junit5.VertxExtension;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +61,25 @@ class StopTest {
     assertThat(viewers.statuses.keySet()).isSubsetOf(0, 200, 201, 503);
     assertThat(reckoning.arrivals()).as("raw arrivals").isEqualTo(reckoning.claimed());
     assertThat(reckoning.marked()).as("marked").isZero();
+  }
+
+  /** Tests and programs that embed a service start many in one process. */
+  @Test
+  void stopped_nothingHoldsItsMemory() {
+    WeakReference<Service> stopped = startedAndStopped();
+
+    Await.until(
+        () -> {
+          System.gc();
+          return stopped.refersTo(null);
+        });
+  }
+
+  private static WeakReference<Service> startedAndStopped() {
+    List<String> settings = List.of("http.port=0", "ops.port=0", "ledger.kind=memory");
+    Service service = Await.get(Service.start(ConfigLoader.load(null, Map.of(), settings)));
+    Await.get(service.stop());
+    return new WeakReference<>(service);
   }
 
   /** What hangs in the receiver is in doubt at the next start; all that waited behind it is not. */

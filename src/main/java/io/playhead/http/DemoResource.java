@@ -52,14 +52,15 @@ public final class DemoResource implements PublicApi.Resource {
           "Cross-Origin-Resource-Policy",
           "same-origin");
 
-  private final StaticFiles files = new StaticFiles();
+  private static final StaticFiles FILES = read();
+
   private final String sinkUrl;
   private final Predicate<String> reachable;
   private final String preroll = text("demo/page-preroll.xml");
   private final String midroll = text("demo/page-midroll.xml");
 
   /**
-   * Reads the demo's files.
+   * Sets up the demo.
    *
    * @param sinkUrl where its ads report; empty: here
    * @param reachable whether beacons may be sent to a URL
@@ -67,22 +68,27 @@ public final class DemoResource implements PublicApi.Resource {
   public DemoResource(String sinkUrl, Predicate<String> reachable) {
     this.sinkUrl = sinkUrl;
     this.reachable = reachable;
+  }
+
+  private static StaticFiles read() {
+    StaticFiles files = new StaticFiles();
     URL page = Objects.requireNonNull(DemoResource.class.getResource("/" + PAGE));
-    ClassPathFiles.walk(page, PAGE, "demo/page/", this::own);
+    ClassPathFiles.walk(page, PAGE, "demo/page/", (name, bytes) -> own(files, name, bytes));
     ClassPathFiles.walk(
         page,
         PAGE,
         "demo/stream/",
         (name, bytes) -> files.add("/demo/stream/" + name, bytes, Keeping.ALWAYS_ASK));
     for (String style : STYLES) {
-      own("css/" + style, ClassPathFiles.read("console/css/" + style));
+      own(files, "css/" + style, ClassPathFiles.read("console/css/" + style));
     }
-    own("js/theme-first.js", ClassPathFiles.read("console/js/theme-first.js"));
-    own("icon.svg", ClassPathFiles.read("console/icon.svg"));
-    own("js/hls.js", ClassPathFiles.read(HLS.formatted(version())));
+    own(files, "js/theme-first.js", ClassPathFiles.read("console/js/theme-first.js"));
+    own(files, "icon.svg", ClassPathFiles.read("console/icon.svg"));
+    own(files, "js/hls.js", ClassPathFiles.read(HLS.formatted(version())));
+    return files;
   }
 
-  private void own(String name, byte[] bytes) {
+  private static void own(StaticFiles files, String name, byte[] bytes) {
     if (PAGE.endsWith("/" + name)) {
       files.add("/demo", "html", bytes, Keeping.ALWAYS_ASK);
     } else {
@@ -106,10 +112,10 @@ public final class DemoResource implements PublicApi.Resource {
 
   @Override
   public void addTo(Router router) {
-    router.get("/demo").handler(context -> files.serve(context, SECURITY));
+    router.get("/demo").handler(context -> FILES.serve(context, SECURITY));
     router.get("/demo/stream.json").handler(this::stream);
     router.get(OWN_SINK + "/*").handler(context -> context.response().setStatusCode(204).end());
-    router.get("/demo/*").handler(context -> files.serve(context, SECURITY));
+    router.get("/demo/*").handler(context -> FILES.serve(context, SECURITY));
   }
 
   /** What the page plays: the body that creates its session, and whether its beacons are sent. */

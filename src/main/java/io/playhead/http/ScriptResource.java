@@ -12,12 +12,13 @@ public final class ScriptResource implements PublicApi.Resource {
   private static final Map<String, String> HEADERS =
       Map.of("Cross-Origin-Resource-Policy", "cross-origin");
 
-  private final StaticFiles files = new StaticFiles();
+  private static final StaticFiles FILES = read();
 
-  /** Reads both. */
-  public ScriptResource() {
+  private static StaticFiles read() {
+    StaticFiles files = new StaticFiles();
     files.add("/playhead.js", spare(ClassPathFiles.read("player/playhead.js")), Keeping.AN_HOUR);
     files.add("/playhead.d.ts", ClassPathFiles.read("player/playhead.d.ts"), Keeping.AN_HOUR);
+    return files;
   }
 
   /**
@@ -36,7 +37,7 @@ public final class ScriptResource implements PublicApi.Resource {
   @Override
   public void addTo(Router router) {
     for (String path : new String[] {"/playhead.js", "/playhead.d.ts"}) {
-      router.get(path).handler(context -> files.serve(context, HEADERS));
+      router.get(path).handler(context -> FILES.serve(context, HEADERS));
     }
   }
 }

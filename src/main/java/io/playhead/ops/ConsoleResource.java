@@ -1,7 +1,6 @@
 package io.playhead.ops;
 
 import io.playhead.http.PublicApi.Resource;
-import io.playhead.http.StaticFiles;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -11,18 +10,17 @@ import java.util.Map;
  * page asks for it and sends it with every call of the API.
  */
 public final class ConsoleResource implements Resource {
-  private final StaticFiles files;
+  private static final ConsoleFiles CONSOLE = ConsoleFiles.load();
+
   private final Map<String, String> security;
 
-  /** Reads the console's files. */
+  /** Sets up the console. */
   public ConsoleResource() {
-    ConsoleFiles console = ConsoleFiles.load();
-    files = console.files();
     security =
         Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self' '"
-                + console.importMapHash()
+                + CONSOLE.importMapHash()
                 + "'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none';"
                 + " form-action 'none'; frame-ancestors 'none';"
                 + " require-trusted-types-for 'script'; trusted-types lit-html",
@@ -41,6 +39,6 @@ public final class ConsoleResource implements Resource {
   }
 
   private void serve(RoutingContext context) {
-    files.serve(context, security);
+    CONSOLE.files().serve(context, security);
   }
 }
