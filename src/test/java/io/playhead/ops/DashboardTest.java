@@ -33,7 +33,7 @@ class DashboardTest {
     try (Api api =
         Api.start(vertx, "ledger.kind=duckdb", "ledger.path=" + directory.resolve("l.duckdb"))) {
       api.playing(api.create(Api.example(sink.url())), 0);
-      Await.until(() -> scrape(api).contains("outcome=\"delivered\""));
+      Await.until(() -> scrape(api).contains("playhead_beacons_total{"));
       TreeSet<String> there = metrics(scrape(api));
       TreeSet<String> asked = new TreeSet<>();
       for (String file : List.of("docker/grafana/playhead.json", "docker/prometheus/rules.yaml")) {
