@@ -190,6 +190,31 @@ class MediaTailorTest {
     awaitExactly(once("a", "b", "c", "d"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"2000, strict", "2300, strict", "1500, strict", "2300, lenient"})
+  void avail_thatIsRenamedWhileItPlays_isTheSameAvail(long startMs, String policy) {
+    says(
+        of(
+            avail("v", 2_000, 5_000, ad("a", 2_000, 5_000, sink.url()))
+                .put("adMarkerDuration", "PT10S")));
+    String session = api.create(live().put("policy", policy));
+    play(api, session, 0, 4_000);
+
+    says(
+        of(
+            avail(
+                "renamed",
+                startMs,
+                10_000,
+                ad("a", startMs, 5_000, sink.url()),
+                ad("b", startMs + 5_000, 5_000, sink.url())),
+            avail("w", 20_000, 5_000, ad("c", 20_000, 5_000, sink.url()))));
+    Await.until(() -> breaks(api, session).size() >= 2);
+    play(api, session, 4_500, 28_000);
+
+    awaitExactly(once("a", "b", "c"));
+  }
+
   @Test
   void avail_slidesOutOfTheWindow_orIsTakenBack() {
     says(

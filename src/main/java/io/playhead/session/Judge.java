@@ -205,7 +205,12 @@ final class Judge {
         switch (retime.change()) {
           case REPLACE -> TimelineUpdate.replaced(before, known, progress::isClaimed);
           case MERGE -> TimelineUpdate.merged(before, known, playheadMs, progress::isClaimed);
-          case WINDOW -> TimelineMerge.merge(before, known, playheadMs, progress::isClaimed);
+          case WINDOW ->
+              TimelineMerge.merge(
+                  before,
+                  TimelineUpdate.withKnownIds(before, known, progress::isClaimed),
+                  playheadMs,
+                  progress::isClaimed);
         };
     if (retime.change() == SessionRequest.Change.WINDOW && spec.equals(before.spec())) {
       return new Decision(null, unchanged(session, null, Verdict.ACCEPTED));

@@ -57,6 +57,11 @@ public record BreakSpec(
     return new BreakSpec(id, place, durationMs, replacesContentMs, mayGrow, ads, trackers);
   }
 
+  /** The same break by another name. */
+  BreakSpec withId(String otherId) {
+    return new BreakSpec(otherId, place, durationMs, replacesContentMs, open, ads, trackers);
+  }
+
   /** The same break with other ads. */
   public BreakSpec withAds(List<Ad> newAds) {
     return new BreakSpec(id, place, durationMs, replacesContentMs, open, newAds, trackers);

@@ -1,10 +1,6 @@
 package io.playhead.timeline;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The name of a {@link SegmentRun}, made ready to be compared with what a player asks for. */
 final class SegmentName {
@@ -16,20 +12,34 @@ final class SegmentName {
 
   private static final Pattern NUMBER = Pattern.compile("\\$(?:Number|Time)(?:%0\\d{1,2}d)?\\$");
 
+  private static final int MAX_DIGITS = 18;
+
   private final String path;
   private final boolean numbered;
+  private final boolean starred;
+  private final boolean starFirst;
 
-  /** Null if it is a name, and no pattern of names. */
-  private final @Nullable Pattern pattern;
+  /** What stands before the first place that differs, between the two, and behind the last. */
+  private final String head;
 
-  /** What follows behind the last place that differs: most paths can be told by it. */
+  private final String middle;
   private final String tail;
 
-  private SegmentName(String path, boolean numbered, @Nullable Pattern pattern, String tail) {
+  private SegmentName(String path, String[] around) {
     this.path = path;
-    this.numbered = numbered;
-    this.pattern = pattern;
-    this.tail = tail;
+    int star = path.indexOf('*');
+    numbered = around.length == 2;
+    starred = star >= 0;
+    starFirst = starred && star < around[0].length();
+    String before = around[0];
+    String last = around[around.length - 1];
+    head = before.substring(0, starFirst ? star : before.length());
+    tail = last.substring(last.indexOf('*') + 1);
+    if (numbered && starred) {
+      middle = starFirst ? before.substring(star + 1) : last.substring(0, last.indexOf('*'));
+    } else {
+      middle = "";
+    }
   }
 
   static SegmentName of(String name) {
@@ -38,31 +48,16 @@ final class SegmentName {
     String[] around = NUMBER.split(path, -1);
     require(around.length <= 2, "must have at most one number");
     require(path.indexOf('*') == path.lastIndexOf('*'), "must have at most one *");
-    boolean numbered = around.length == 2;
     require(
-        !numbered || (!around[0].endsWith("*") && !around[1].startsWith("*")),
+        around.length == 1 || (!around[0].endsWith("*") && !around[1].startsWith("*")),
         "must have something between * and its number");
-    String last = around[around.length - 1];
-    Pattern pattern = numbered || path.indexOf('*') >= 0 ? pattern(around) : null;
-    return new SegmentName(path, numbered, pattern, last.substring(last.indexOf('*') + 1));
+    return new SegmentName(path, around);
   }
 
   private static void require(boolean holds, String complaint) {
     if (!holds) {
       throw new IllegalArgumentException(complaint);
     }
-  }
-
-  /** With one star and one number, no path takes more than a few times its length. */
-  private static Pattern pattern(String[] around) {
-    return Pattern.compile(
-        Stream.of(around)
-            .map(
-                part ->
-                    Stream.of(part.split("\\*", -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining("[^/]*")))
-            .collect(Collectors.joining("([0-9]{1,18})")));
   }
 
   /** A URL without scheme, host, query and fragment. */
@@ -88,28 +83,81 @@ final class SegmentName {
   }
 
   boolean isPattern() {
-    return pattern != null;
+    return numbered || starred;
   }
 
-  /** The number of a requested path; {@link #NO_NUMBER}, or {@link #NO_MATCH}. */
+  /**
+   * The number of a requested path; {@link #NO_NUMBER}, or {@link #NO_MATCH}. A path is gone
+   * through a few times at most, whoever wrote it.
+   */
   long numberOf(String requested) {
-    if (!requested.endsWith(tail)) {
+    int from = requested.endsWith(tail) ? beginOf(requested) : -1;
+    if (from < 0 || !requested.startsWith(head, from)) {
       return NO_MATCH;
     }
-    int from = beginOf(requested);
-    if (from < 0) {
+    int begin = from + head.length();
+    int end = requested.length() - tail.length();
+    if (begin > end) {
       return NO_MATCH;
     }
-    if (pattern == null) {
-      return requested.startsWith(path, from) && requested.length() - from == path.length()
-          ? NO_NUMBER
-          : NO_MATCH;
+    if (!numbered) {
+      boolean same = starred ? isWithinComponent(requested, begin, end) : begin == end;
+      return same ? NO_NUMBER : NO_MATCH;
     }
-    Matcher matcher = pattern.matcher(requested).region(from, requested.length());
-    if (!matcher.matches()) {
-      return NO_MATCH;
+    if (!starred) {
+      int digits = digitsFrom(requested, begin, end);
+      return digits == end - begin ? number(requested, begin, end) : NO_MATCH;
     }
-    return numbered ? Long.parseLong(matcher.group(1)) : NO_NUMBER;
+    return starFirst ? numberAtEnd(requested, begin, end) : numberAtBegin(requested, begin, end);
+  }
+
+  /** The star takes as much as it can. */
+  private long numberAtEnd(String requested, int begin, int end) {
+    for (int at = end - 1; at >= end - MAX_DIGITS; at--) {
+      int starEnd = at - middle.length();
+      if (starEnd < begin || !isDigit(requested.charAt(at))) {
+        return NO_MATCH;
+      }
+      if (requested.startsWith(middle, starEnd)) {
+        return isWithinComponent(requested, begin, starEnd) ? number(requested, at, end) : NO_MATCH;
+      }
+    }
+    return NO_MATCH;
+  }
+
+  /** The number takes as much as it can. */
+  private long numberAtBegin(String requested, int begin, int end) {
+    for (int at = begin + digitsFrom(requested, begin, end); at > begin; at--) {
+      int starBegin = at + middle.length();
+      if (starBegin <= end
+          && requested.startsWith(middle, at)
+          && isWithinComponent(requested, starBegin, end)) {
+        return number(requested, begin, at);
+      }
+    }
+    return NO_MATCH;
+  }
+
+  private static boolean isWithinComponent(String requested, int from, int to) {
+    int slash = requested.indexOf('/', from);
+    return slash < 0 || slash >= to;
+  }
+
+  /** How many digits stand there, up to as many as a number may have. */
+  private static int digitsFrom(String requested, int from, int to) {
+    int at = from;
+    while (at < to && at - from < MAX_DIGITS && isDigit(requested.charAt(at))) {
+      at++;
+    }
+    return at - from;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static long number(String requested, int from, int to) {
+    return from == to ? NO_MATCH : Long.parseLong(requested, from, to, 10);
   }
 
   /** Where in a path as many last components begin as the name has; -1 if it has fewer. */

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +50,14 @@ public record SegmentRun(String name, List<Long> numbers, List<Long> startsMs) {
     return new SegmentRun(name, List.of(), List.of(startMs));
   }
 
-  /** The same and those of another run of that name. */
-  SegmentRun and(SegmentRun other) {
-    return new SegmentRun(name, both(numbers, other.numbers), both(startsMs, other.startsMs));
-  }
-
-  private static List<Long> both(List<Long> one, List<Long> other) {
-    return Stream.concat(one.stream(), other.stream()).toList();
+  /** One run of all that some of the same name have. */
+  static SegmentRun joined(List<SegmentRun> alike) {
+    return alike.size() == 1
+        ? alike.get(0)
+        : new SegmentRun(
+            alike.get(0).name,
+            alike.stream().flatMap(run -> run.numbers.stream()).toList(),
+            alike.stream().flatMap(run -> run.startsMs.stream()).toList());
   }
 
   /** Those of which another run of that name does not say where they begin. */

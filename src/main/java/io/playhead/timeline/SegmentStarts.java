@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,25 +37,39 @@ public final class SegmentStarts {
 
   private final List<SegmentRun> runs;
 
-  /** Names of one segment each, by their last component. */
-  private final Map<String, List<Known>> byFile = new HashMap<>();
+  /** Names of one segment each, by their paths. */
+  private final Map<String, Known> byPath = new HashMap<>();
 
   /** The longest first. */
   private final List<Known> patterns = new ArrayList<>();
 
+  /** So many slashes are in those paths at most. */
+  private final int deepest;
+
   private SegmentStarts(List<SegmentRun> runs) {
     this.runs = List.copyOf(runs);
-    for (SegmentRun run : runs) {
+    int slashes = 0;
+    for (SegmentRun run : joined(runs, each -> SegmentName.path(each.name()))) {
       Known known = Known.of(run);
-      List<Known> alike =
-          known.name.isPattern()
-              ? patterns
-              : byFile.computeIfAbsent(file(known.name.path()), first -> new ArrayList<>(1));
-      alike.add(known);
+      String path = known.name.path();
+      if (known.name.isPattern()) {
+        patterns.add(known);
+      } else if (!run.startsMs().isEmpty()) {
+        byPath.put(path, known);
+        slashes = Math.max(slashes, (int) path.chars().filter(c -> c == '/').count());
+      }
     }
-    Comparator<Known> longestFirst = Comparator.comparing(known -> -known.name.path().length());
-    patterns.sort(longestFirst);
-    byFile.values().forEach(alike -> alike.sort(longestFirst));
+    deepest = slashes;
+    patterns.sort(Comparator.comparing(known -> -known.name.path().length()));
+  }
+
+  /** Runs of the same name as one: a segment that is listed twice plays twice. */
+  private static Collection<SegmentRun> joined(
+      Collection<SegmentRun> runs, Function<SegmentRun, String> name) {
+    Map<String, List<SegmentRun>> alike = new LinkedHashMap<>();
+    runs.forEach(
+        run -> alike.computeIfAbsent(name.apply(run), first -> new ArrayList<>(1)).add(run));
+    return alike.values().stream().map(SegmentRun::joined).toList();
   }
 
   /**
@@ -67,11 +82,10 @@ public final class SegmentStarts {
     if (starts > MAX_STARTS) {
       throw new IllegalArgumentException("must have at most " + MAX_STARTS + " segments");
     }
-    SegmentStarts all = new SegmentStarts(runs);
-    if (all.patterns.size() > MAX_PATTERNS) {
+    if (runs.stream().filter(SegmentStarts::isPattern).count() > MAX_PATTERNS) {
       throw new IllegalArgumentException("must have at most " + MAX_PATTERNS + " templates");
     }
-    return all;
+    return new SegmentStarts(runs);
   }
 
   /** All that is known, as it was given. */
@@ -88,8 +102,27 @@ public final class SegmentStarts {
    */
   public long startMs(String url, long nearMs) {
     String path = SegmentName.path(url);
-    long named = startMs(byFile.getOrDefault(file(path), List.of()), path, nearMs);
-    return named != UNKNOWN ? named : startMs(patterns, path, nearMs);
+    Known named = named(path);
+    return named != null
+        ? named.startMs(SegmentName.NO_NUMBER, nearMs)
+        : startMs(patterns, path, nearMs);
+  }
+
+  /** The longest name that ends a path, whole components only. */
+  private @Nullable Known named(String path) {
+    int slash = path.length();
+    for (int i = 0; i <= deepest && slash >= 0; i++) {
+      slash = path.lastIndexOf('/', slash - 1);
+    }
+    do {
+      Known whole = slash < 0 ? null : byPath.get(path.substring(slash));
+      Known known = whole != null ? whole : byPath.get(path.substring(slash + 1));
+      if (known != null) {
+        return known;
+      }
+      slash = path.indexOf('/', slash + 1);
+    } while (slash >= 0);
+    return null;
   }
 
   private static long startMs(List<Known> longestFirst, String path, long nearMs) {
@@ -116,26 +149,25 @@ public final class SegmentStarts {
       return now == null ? before : now;
     }
     Map<String, SegmentRun> known = new HashMap<>();
-    now.runs.forEach(run -> known.merge(run.name(), run, SegmentRun::and));
-    Map<String, SegmentRun> older = new LinkedHashMap<>();
+    joined(now.runs, SegmentRun::name).forEach(run -> known.put(run.name(), run));
+    List<SegmentRun> older = new ArrayList<>();
     for (SegmentRun run : before.runs) {
       SegmentRun left = run.without(known.get(run.name()));
       if (!left.startsMs().isEmpty()) {
-        older.merge(left.name(), left, SegmentRun::and);
+        older.add(left);
       }
     }
-    return now.with(older.values());
+    return now.with(joined(older, SegmentRun::name));
   }
 
   /** The same and the last of others. */
   private SegmentStarts with(Collection<SegmentRun> older) {
     List<SegmentRun> all = new ArrayList<>(runs);
     long afterMs = lastBeside(older);
-    int room = MAX_PATTERNS - patterns.size();
+    int room = MAX_PATTERNS - (int) runs.stream().filter(SegmentStarts::isPattern).count();
     for (SegmentRun run : older) {
       SegmentRun kept = run.after(afterMs);
-      boolean pattern = SegmentName.of(run.name()).isPattern();
-      if (!kept.startsMs().isEmpty() && !(pattern && room-- <= 0)) {
+      if (!kept.startsMs().isEmpty() && !(isPattern(run) && room-- <= 0)) {
         all.add(kept);
       }
     }
@@ -155,8 +187,8 @@ public final class SegmentStarts {
     return startsMs.length <= room ? UNKNOWN : startsMs[startsMs.length - room - 1];
   }
 
-  private static String file(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+  private static boolean isPattern(SegmentRun run) {
+    return SegmentName.of(run.name()).isPattern();
   }
 
   @Override

@@ -49,6 +49,67 @@ public final class TimelineUpdate {
   }
 
   /**
+   * A description in which a break has the id that it is known by, where a source gave it another
+   * one, and perhaps moved it a little, after something of it was claimed: its ads would count
+   * again, or the claims would be forgotten.
+   *
+   * @param isClaimed whether the mark or beacon with a bit of {@code before} is claimed
+   */
+  public static TimelineSpec withKnownIds(
+      Timeline before, TimelineSpec update, IntPredicate isClaimed) {
+    Set<String> ids = new HashSet<>();
+    update.breaks().forEach(spec -> ids.add(spec.id()));
+    Set<String> known = new HashSet<>();
+    List<AdBreak> gone = new ArrayList<>();
+    for (AdBreak old : before.breaks()) {
+      known.add(old.id());
+      boolean claimed =
+          isClaimed.test(old.mark()) || old.ads().stream().anyMatch(ad -> ad.hasClaim(isClaimed));
+      if (claimed && !ids.contains(old.id())) {
+        gone.add(old);
+      }
+    }
+    if (gone.isEmpty()) {
+      return update;
+    }
+    List<BreakSpec> breaks = new ArrayList<>();
+    for (BreakSpec spec : update.breaks()) {
+      AdBreak same =
+          known.contains(spec.id())
+              ? null
+              : gone.stream().filter(old -> isSame(old, spec, isClaimed)).findFirst().orElse(null);
+      gone.remove(same);
+      breaks.add(same == null ? spec : spec.withId(same.id()));
+    }
+    return new TimelineSpec(update.live(), update.contentDurationMs(), breaks, update.segments());
+  }
+
+  /** Whether a break takes the place of one that is gone, or has its ads at about that place. */
+  private static boolean isSame(AdBreak old, BreakSpec now, IntPredicate isClaimed) {
+    if (!(now.place() instanceof Place.Stream place)) {
+      return false;
+    }
+    long durationMs =
+        now.durationMs() != BreakSpec.UNKNOWN_DURATION
+            ? now.durationMs()
+            : now.ads().stream().mapToLong(ad -> Math.max(0, ad.durationMs())).sum();
+    long sharedMs =
+        Math.min(old.endMs(), place.startMs() + durationMs)
+            - Math.max(old.startMs(), place.startMs());
+    if (sharedMs <= Layout.TOLERANCE_MS) {
+      return false;
+    }
+    Set<String> claimed = new HashSet<>();
+    for (PlacedAd ad : old.ads()) {
+      if (ad.ad().id() != null && ad.hasClaim(isClaimed)) {
+        claimed.add(ad.ad().id());
+      }
+    }
+    return place.startMs() <= old.startMs()
+        || now.ads().stream().anyMatch(ad -> claimed.contains(ad.id()));
+  }
+
+  /**
    * The stream is as described now, and was never otherwise. Only its media segments stay known
    * where nothing is said of them.
    *

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +65,21 @@ class SegmentStartsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 0", "290000, 0", "310000, 600000"})
+  void startMs_ofASegmentThatIsListedTwice_isTheOneNextToWhereItIsExpected(
+      long nearMs, long startMs) {
+    SegmentStarts starts =
+        SegmentStarts.of(
+            List.of(
+                SegmentRun.of("soap.ts", 0),
+                SegmentRun.of("soap.ts", 600_000),
+                numbered(List.of(1L), List.of(0L)),
+                numbered(List.of(1L), List.of(600_000L))));
+    assertThat(starts.startMs("/ads/soap.ts", nearMs)).isEqualTo(startMs);
+    assertThat(starts.startMs("1.ts", nearMs)).isEqualTo(startMs);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -71,6 +92,73 @@ class SegmentStartsTest {
       })
   void name_thatCannotBeUnderstood_isRefused(String name) {
     assertThatThrownBy(() -> SegmentRun.of(name, 0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** They are of strangers: looked for with regular expressions, one took half a second. */
+  @Test
+  @Timeout(30)
+  void startMs_ofAUrlMadeToBeSlow_isFoundOrNot() {
+    List<SegmentRun> runs = new ArrayList<>();
+    for (int i = 0; i < SegmentStarts.MAX_PATTERNS; i++) {
+      runs.add(new SegmentRun("*1$Number$" + "x.ts", List.of(1L), List.of(0L)));
+    }
+    SegmentStarts starts = SegmentStarts.of(runs);
+    String url = "1".repeat(7_000);
+    for (int i = 0; i < 200; i++) {
+      assertThat(starts.startMs(url + "yx.ts", 0)).isEqualTo(SegmentStarts.UNKNOWN);
+    }
+    assertThat(starts.startMs(url + "x.ts", 0)).isZero();
+  }
+
+  @Test
+  @Timeout(30)
+  void merge_ofManySegmentsOfOneName_keepsThem() {
+    List<SegmentRun> runs =
+        IntStream.range(0, SegmentStarts.MAX_STARTS)
+            .mapToObj(i -> SegmentRun.of("v.ts", i * 1_000L))
+            .toList();
+    SegmentStarts before = SegmentStarts.of(runs);
+    SegmentStarts now = SegmentStarts.of(runs.subList(0, 10));
+    for (int i = 0; i < 20; i++) {
+      assertThat(SegmentStarts.merge(before, now).startMs("v.ts", 50_000)).isEqualTo(9_000);
+      assertThat(SegmentStarts.merge(now, before).startMs("v.ts", 50_000)).isEqualTo(50_000);
+    }
+  }
+
+  /** What a regular expression makes of the same name is what is found. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a*1$Number$a",
+        "*1$Number$",
+        "1$Number$1*a",
+        "$Number$a*",
+        "a$Number$",
+        "$Number$1",
+        "a*1",
+        "*",
+        "1*a$Number$",
+        "$Number$1a*1"
+      })
+  void pattern_findsWhatARegularExpressionFinds(String name) {
+    boolean numbered = name.contains("$");
+    List<Long> all = numbered ? LongStream.range(0, 2_000).boxed().toList() : List.of(7L);
+    SegmentStarts starts =
+        SegmentStarts.of(List.of(new SegmentRun(name, numbered ? all : List.of(), all)));
+    Pattern regex =
+        Pattern.compile(name.replace("*", "[^/]*").replace("$Number$", "([0-9]{1,18})"));
+    Random random = new Random(8);
+    for (int i = 0; i < 5_000; i++) {
+      StringBuilder file = new StringBuilder();
+      for (int length = random.nextInt(8); length >= 0; length--) {
+        file.append("a11".charAt(random.nextInt(3)));
+      }
+      Matcher matcher = regex.matcher(file);
+      long number = !matcher.matches() ? -1 : numbered ? Long.parseLong(matcher.group(1)) : 7;
+      assertThat(starts.startMs("/x/" + file, 0))
+          .as(file.toString())
+          .isEqualTo(number < 2_000 ? number : -1);
+    }
   }
 
   @Test
