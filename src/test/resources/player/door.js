@@ -1,0 +1,53 @@
+// hls.js at the front door of a service: nobody creates a session, and there is no client code but
+// CMCD's line for the playhead, or playhead.js.
+
+const { player, library, service, door } = Object.fromEntries(new URLSearchParams(location.search));
+const collector = `${service}/v1/cmcd`;
+const video = document.querySelector('video');
+window.video = video;
+
+const reporting = (sid, withPlayhead) =>
+  new Hls({
+    cmcd: {
+      version: 2,
+      sessionId: sid,
+      eventTargets: [{ url: collector, events: ['t', 'ps', 'pr', 'e'], interval: 1 }],
+      loader: ({ url, ...report }) => fetch(url, { ...report, body: withPlayhead(report.body) }),
+    },
+  });
+
+const load = (hls, url) => {
+  window.hls = hls;
+  hls.loadSource(url);
+  hls.attachMedia(video);
+};
+
+const players = {
+  async 'CMCD, VOD'() {
+    const { url } = await fetch(door);
+    const sid = new URL(url).searchParams.get('bpkio_sessionid');
+    load(reporting(sid, records => records.replaceAll('\n', `,pt=${Math.round(1000 * video.currentTime)}\n`)), url);
+  },
+
+  async 'CMCD, live'() {
+    const { url } = await fetch(door);
+    const sid = new URL(url).searchParams.get('bpkio_sessionid');
+    const withPlayhead = records => hls.playingDate ? records.replaceAll('\n', `,pt=${hls.playingDate.getTime()}\n`) : '';
+    const hls = reporting(sid, withPlayhead);
+    load(hls, url);
+  },
+
+  async 'playhead.js, VOD'() {
+    const { track } = await import(`${service}/playhead.js`);
+    const hls = new Hls();
+    hls.once(Hls.Events.MANIFEST_LOADED, (_, { url }) => {
+      track(video, { session: new URL(url).searchParams.get('bpkio_sessionid') });
+    });
+    load(hls, door);
+  },
+};
+
+const script = document.createElement('script');
+script.src = `/lib/${library}`;
+script.onload = () => players[player]();
+document.body.append(script);
