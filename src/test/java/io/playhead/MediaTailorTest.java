@@ -146,6 +146,28 @@ class MediaTailorTest {
             "/v1/tracking/abc", "/v1/tracking/abc?nextToken=a%3D", "/v1/tracking/abc?nextToken=b");
   }
 
+  @Test
+  void mediatailorUrl_withoutAnEnd_isReadForSomePages_withAnIssue() {
+    answer =
+        request -> {
+          int page = asked.size();
+          request
+              .response()
+              .end(
+                  of(avail("v" + page, page * 10_000, 5_000))
+                      .put("nextToken", "t" + page)
+                      .toBuffer());
+        };
+
+    JsonArray issues =
+        api.post("/v1/sessions", new JsonObject().put("mediatailorUrl", trackingUrl()))
+            .bodyAsJsonObject()
+            .getJsonArray("issues");
+
+    assertThat(asked).hasSize(20);
+    assertThat(issues.getJsonObject(0).getString("code")).isEqualTo("too-many");
+  }
+
   /*
    * told at 0 s   |--a--|                    at 10 s, 15 s announced
    * told at 12 s  |--a--|--b--|              a has claims

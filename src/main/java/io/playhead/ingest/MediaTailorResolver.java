@@ -72,8 +72,11 @@ public final class MediaTailorResolver {
   private Future<TrackingData> further(
       String url, Function<String, Future<Document>> get, TrackingData soFar, int pages) {
     String token = soFar.nextToken();
-    if (token == null || soFar.isEmpty() || pages == MAX_PAGES) {
+    if (token == null || soFar.isEmpty()) {
       return Future.succeededFuture(soFar);
+    }
+    if (pages == MAX_PAGES || soFar.isFull()) {
+      return Future.succeededFuture(soFar.leftOff());
     }
     return page(withToken(url, token), get)
         .compose(

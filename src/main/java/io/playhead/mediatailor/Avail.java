@@ -71,7 +71,7 @@ record Avail(
         merged(events, newer.events));
   }
 
-  /** Adds an ad, or what is new of it. */
+  /** Adds an ad, or what is new of it; none beyond {@link TrackingReader#MAX_ADS}. */
   static void add(List<TimedAd> ads, TimedAd ad) {
     for (int i = 0; i < ads.size(); i++) {
       if (ads.get(i).isSame(ad)) {
@@ -79,7 +79,18 @@ record Avail(
         return;
       }
     }
-    ads.add(ad);
+    if (ads.size() < TrackingReader.MAX_ADS) {
+      ads.add(ad);
+    }
+  }
+
+  /** How many trackers its ads and the break itself have. */
+  int trackers() {
+    return count(events) + ads.stream().mapToInt(ad -> count(ad.events)).sum();
+  }
+
+  private static int count(Map<String, List<TrackingUrl>> events) {
+    return events.values().stream().mapToInt(List::size).sum();
   }
 
   private static Map<String, List<TrackingUrl>> merged(
@@ -89,7 +100,10 @@ record Avail(
     return all;
   }
 
-  /** Adds the trackers of an event; told again, only those that were not told before. */
+  /**
+   * Adds the trackers of an event; told again, only those that were not told before, and none
+   * beyond {@link TrackingReader#MAX_EVENTS}.
+   */
   static void add(Map<String, List<TrackingUrl>> events, String key, List<TrackingUrl> trackers) {
     List<TrackingUrl> known = events.get(key);
     if (known == null) {
@@ -98,7 +112,7 @@ record Avail(
     }
     List<TrackingUrl> all = new ArrayList<>(known);
     for (TrackingUrl tracker : trackers) {
-      if (!known.contains(tracker)) {
+      if (all.size() < TrackingReader.MAX_EVENTS && !known.contains(tracker)) {
         all.add(tracker);
       }
     }

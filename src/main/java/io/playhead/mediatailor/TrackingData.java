@@ -41,6 +41,19 @@ public final class TrackingData {
     return avails.isEmpty();
   }
 
+  /** Whether it tells of as much as one document may: no further page is worth asking for. */
+  public boolean isFull() {
+    return avails.size() >= TrackingReader.MAX_AVAILS
+        || avails.stream().mapToInt(Avail::trackers).sum() >= TrackingReader.MAX_TRACKERS;
+  }
+
+  /** The same, with further pages that were not asked for. */
+  public TrackingData leftOff() {
+    List<Issue> all = new ArrayList<>(issues);
+    all.add(Issue.of("too-many", "there are more pages than are read", null));
+    return new TrackingData(avails, null, all);
+  }
+
   /** What could not be read as it stands. */
   public List<Issue> issues() {
     return issues;

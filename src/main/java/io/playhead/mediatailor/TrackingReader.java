@@ -36,6 +36,9 @@ public final class TrackingReader {
   /** Of a whole document. */
   static final int MAX_TRACKERS = 20_000;
 
+  /** Of a whole document. */
+  private static final int MAX_ALL_ADS = 20_000;
+
   private static final int MAX_DEPTH = 64;
   private static final int MAX_NUMBER = 100;
   private static final int MAX_URL = 8192;
@@ -56,6 +59,7 @@ public final class TrackingReader {
 
   private final Finder finder = new Finder();
   private int trackers;
+  private int allAds;
 
   private TrackingReader() {}
 
@@ -121,6 +125,11 @@ public final class TrackingReader {
     int index = 0;
     for (JsonNode ad : finder.elements(node, "ads", pointer, MAX_ADS)) {
       String at = pointer + "/ads/" + index++;
+      if (allAds == MAX_ALL_ADS) {
+        finder.note("too-many", "there are more than " + MAX_ALL_ADS + " ads", at);
+        break;
+      }
+      allAds++;
       if (ad.isObject()) {
         Avail.add(ads, ad(ad, events, at));
       } else {

@@ -21,7 +21,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -183,6 +186,51 @@ class TrackingReaderTest {
     assertThat(read.get(0).durationMs()).isEqualTo(10_000);
     assertThat(read.get(0).ads()).extracting(Ad::id).containsExactly("one", "two");
     assertThat(read.get(0).ads().get(0).trackers()).hasSize(6);
+  }
+
+  /** Two megabytes, and none of it worth a minute. */
+  @Test
+  @Timeout(60)
+  void avail_listedAThousandTimes_hasNoMoreAdsThanOne() throws TrackingException {
+    String ads = "{},".repeat(400);
+    String avail = "{\"availId\":\"v\",\"startTimeInSeconds\":1,\"ads\":[" + ads + "]},";
+
+    TrackingData read = read("{\"avails\":[" + avail.repeat(1_000) + "]}");
+
+    assertThat(read.breaks(false, -1, issues::add)).hasSize(1);
+    assertThat(read.breaks(false, -1, issues::add).get(0).ads()).hasSize(TrackingReader.MAX_ADS);
+    assertThat(read.issues()).extracting(Issue::code).contains("too-many");
+  }
+
+  @Test
+  @Timeout(60)
+  void event_toldOnManyPages_hasNoMoreTrackersThanOne() throws TrackingException {
+    TrackingData all = read("{\"avails\":[]}");
+    for (int page = 0; page < 20; page++) {
+      StringBuilder events = new StringBuilder();
+      for (int i = 0; i < 1_000; i++) {
+        events
+            .append("{\"eventId\":\"e\",\"eventType\":\"impression\",\"beaconUrls\":[")
+            .append(urls(page, i))
+            .append("]},");
+      }
+      all =
+          all.and(
+              read(
+                  "{\"avails\":[{\"availId\":\"v\",\"startTimeInSeconds\":1,\"ads\":[{\"adId\":\"a\","
+                      + "\"startTimeInSeconds\":1,\"trackingEvents\":["
+                      + events
+                      + "]}]}]}"));
+    }
+
+    assertThat(all.breaks(false, -1, issues::add).get(0).ads().get(0).trackers())
+        .hasSize(TrackingReader.MAX_EVENTS);
+  }
+
+  private static String urls(int page, int event) {
+    return IntStream.range(0, 20)
+        .mapToObj(i -> "\"https://t.example/" + page + "/" + event + "/" + i + "\"")
+        .collect(Collectors.joining(","));
   }
 
   @Test
