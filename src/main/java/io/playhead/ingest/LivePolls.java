@@ -8,6 +8,7 @@ import io.playhead.session.Session;
 import io.playhead.timeline.BreakSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -177,19 +178,27 @@ public final class LivePolls {
     return session.isOver(now) || now - session.lastRequestMs() > settings.silentMs();
   }
 
+  /**
+   * Those that have been due for longest come first: slow sources must not take the others' turn.
+   */
   private void pollDue() {
     long now = nowMs.getAsLong();
-    polled.forEach(
-        (source, one) -> {
-          if (one.dueMs > now || one.asked || closed) {
-            return;
-          }
-          one.followers.letGo(this::isGone);
-          polled.computeIfPresent(source, (key, same) -> same.followers.isEmpty() ? null : same);
-          if (!one.followers.isEmpty() && underWay.get() < settings.maxAtOnce()) {
-            poll(source, one);
-          }
-        });
+    polled.entrySet().stream()
+        .filter(entry -> entry.getValue().dueMs <= now && !entry.getValue().asked)
+        .map(entry -> new Due(entry.getKey(), entry.getValue(), entry.getValue().dueMs))
+        .sorted(Comparator.comparingLong(Due::sinceMs))
+        .forEach(this::poll);
+  }
+
+  private record Due(LiveSource source, Polled one, long sinceMs) {}
+
+  private void poll(Due due) {
+    Polled one = due.one();
+    one.followers.letGo(this::isGone);
+    polled.computeIfPresent(due.source(), (key, same) -> same.followers.isEmpty() ? null : same);
+    if (!one.followers.isEmpty() && !closed && underWay.get() < settings.maxAtOnce()) {
+      poll(due.source(), one);
+    }
   }
 
   private void poll(LiveSource source, Polled one) {

@@ -40,13 +40,11 @@ public final class MediaTailorResolver {
     return fetch(url, page -> request.fetch(source, page)).map(data -> resolved(data, stream));
   }
 
-  /** Reads tracking data that came with a request. */
+  /** Reads tracking data that came with a request, whatever its size. */
   Future<ResolvedTimeline> resolve(JsonNode document, TimelineRequest stream) {
-    try {
-      return Future.succeededFuture(resolved(TrackingReader.read(document), stream));
-    } catch (TrackingException e) {
-      return Future.failedFuture(e);
-    }
+    return worker
+        .run(() -> resolved(TrackingReader.read(document), stream))
+        .map(ResolvedTimeline.class::cast);
   }
 
   private static ResolvedTimeline resolved(TrackingData data, TimelineRequest stream) {
