@@ -50,6 +50,11 @@ export interface TrackOptions {
   service?: string | URL;
   /** Where the playhead is on the stream's timeline, for players whose `currentTime` is something else. */
   positionMs?: (video: HTMLVideoElement) => number;
+  /**
+   * Instead, for live: the date of the programme at the playhead (EXT-X-PROGRAM-DATE-TIME), as a Date
+   * or in milliseconds; null as long as the player knows none.
+   */
+  epochMs?: (video: HTMLVideoElement) => Date | number | null;
 }
 
 export interface Tracking {

@@ -12,7 +12,7 @@ const UNASKED_MS = 5000;
 // A request that takes longer has failed.
 const PATIENCE_MS = 10000;
 
-const LONGEST_REST_MS = 60000;
+const MOST_REST_MS = 60000;
 
 // Reports that are kept while they cannot be sent: half an hour of them. The oldest are dropped first.
 // It is also what browsers send of a page that is being left: 64 KiB, at less than 170 bytes a report.
@@ -28,17 +28,19 @@ const safely = work => (...given) => {
   } catch (e) {}
 };
 
-const begin = (video, { session, service = new URL('.', import.meta.url), positionMs = () => video.currentTime * 1000 }) => {
+const begin = (video, { session, service = new URL('.', import.meta.url), epochMs, positionMs = () => video.currentTime * 1000 }) => {
   const listening = [];
   let kept = [];
   // Higher than those of an earlier page with the same session.
   let seq = Date.now();
-  let last, answer, busy, resting, timer, dueMs;
+  let last, answer, answeredMs, busy, resting, timer, dueMs;
   let failures = 0;
   // Where the playhead was last seen; and where it was when the seek began that is under way.
   let seenMs, leftMs;
 
-  const here = () => Math.max(0, Math.round(positionMs(video)));
+  // Of a live programme the date, which players do not know before it plays, nor when they are gone.
+  const place = epochMs ? 'epochMs' : 'positionMs';
+  const here = () => Math.max(0, Math.round(epochMs ? epochMs(video) || seenMs : positionMs(video)));
 
   const state = () =>
     video.ended ? 'ended'
@@ -56,10 +58,9 @@ const begin = (video, { session, service = new URL('.', import.meta.url), positi
 
   // Nothing before the video plays for the first time, nothing twice, and nothing after the stop.
   const note = said => {
-    const report = { sessionId: session, positionMs: here(), atMs: Date.now(), seq: ++seq, state: state(), rate: video.playbackRate, ...said };
-    const known = key => last[key] === report[key];
-    if (!said && (last ? report.atMs - last.atMs < 999 && ['positionMs', 'state', 'rate'].every(known) : video.paused)) return;
-    if (last && last.state === 'stopped') return;
+    const report = { sessionId: session, [place]: here(), atMs: Date.now(), seq: ++seq, state: state(), rate: video.playbackRate, ...said };
+    if (!said && (last ? report.atMs - last.atMs < 999 && [place, 'state', 'rate'].every(key => last[key] === report[key]) : video.paused)) return;
+    if (!(report[place] >= 0) || (last && last.state === 'stopped')) return;
     last = report;
     kept = [...kept, report].slice(-MOST_KEPT);
     wake(UNASKED_MS);
@@ -86,9 +87,9 @@ const begin = (video, { session, service = new URL('.', import.meta.url), positi
       if (results.some(({ status }) => status === 404 || status === 410)) return end();
       const again = sent.filter((report, i) => results[i].status > 428);
       kept = kept.filter(report => !sent.includes(report) || again.includes(report));
-      results.forEach(safely(heed));
+      sent.forEach(safely((report, i) => heed(results[i], report)));
       if (again[0]) {
-        resting = setTimeout(retry, Math.min(LONGEST_REST_MS, 1000 * 2 ** failures++) * (1 - Math.random() / 2));
+        resting = setTimeout(retry, Math.min(MOST_REST_MS, 1000 * 2 ** failures++) * (1 - Math.random() / 2));
         return;
       }
       failures = 0;
@@ -131,19 +132,19 @@ const begin = (video, { session, service = new URL('.', import.meta.url), positi
     listening.forEach(stop => stop());
   };
 
-  const heed = result => {
+  const heed = (result, report) => {
     if (!result.position) return;
     answer = result;
+    answeredMs = report[place];
     fire('playhead', result);
     result.events.forEach(event => event.type.startsWith('ad') && fire(event.type, event));
   };
 
   // With the break and the ad of the last answer, as far as the video has played since.
   const fire = (type, about) => {
-    const { position } = answer;
-    const byMs = Math.max(0, here() - position.positionMs);
+    const byMs = Math.max(0, here() - answeredMs);
     const now = part => part && { ...part, relativeMs: part.relativeMs + byMs, remainingMs: Math.max(0, part.remainingMs - byMs) };
-    video.dispatchEvent(new CustomEvent(type, { detail: { ...about, break: now(position.break), ad: now(position.ad) } }));
+    video.dispatchEvent(new CustomEvent(type, { detail: { ...about, break: now(answer.position.break), ad: now(answer.position.ad) } }));
   };
 
   const toggle = (target, type, read, set, unset) => {
@@ -170,7 +171,7 @@ const begin = (video, { session, service = new URL('.', import.meta.url), positi
   on(video, 'timeupdate', () => {
     if (!video.seeking) seenMs = here();
     // Timers of hidden pages are slow; a video that plays is not.
-    if (Date.now() >= dueMs) tell();
+    if (!(dueMs > Date.now())) tell();
     if (answer && state() === 'playing') fire('adprogress');
   });
   toggle(video, 'volumechange', () => video.muted || !video.volume, 'mute', 'unmute');

@@ -32,7 +32,7 @@ const players = {
   async 'CMCD, live'() {
     const { url } = await fetch(door);
     const sid = new URL(url).searchParams.get('bpkio_sessionid');
-    const withPlayhead = records => hls.playingDate ? records.replaceAll('\n', `,pt=${hls.playingDate.getTime()}\n`) : '';
+    const withPlayhead = records => hls.playingDate ? records.replaceAll('\n', `,pt=${hls.playingDate.getTime()}\n`) : records;
     const hls = reporting(sid, withPlayhead);
     load(hls, url);
   },
@@ -41,7 +41,18 @@ const players = {
     const { track } = await import(`${service}/playhead.js`);
     const hls = new Hls();
     hls.once(Hls.Events.MANIFEST_LOADED, (_, { url }) => {
-      track(video, { session: new URL(url).searchParams.get('bpkio_sessionid') });
+      const session = new URL(url).searchParams.get('bpkio_sessionid');
+      track(video, { session });
+    });
+    load(hls, door);
+  },
+
+  async 'playhead.js, live'() {
+    const { track } = await import(`${service}/playhead.js`);
+    const hls = new Hls();
+    hls.once(Hls.Events.MANIFEST_LOADED, (_, { url }) => {
+      const session = new URL(url).searchParams.get('bpkio_sessionid');
+      track(video, { session, epochMs: () => hls.playingDate });
     });
     load(hls, door);
   },

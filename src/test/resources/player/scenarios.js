@@ -294,6 +294,33 @@ const scenarios = {
     equal(bench.reports()[0].positionMs, 90_000);
   },
 
+  async playhead_ofALiveProgramme_isItsDate_onceThatIsKnown(bench) {
+    const adBreak = { id: 'b', index: 0, count: 1, kind: 'midroll', startMs: 0, durationMs: 10_000, relativeMs: 0, remainingMs: 10_000 };
+    let from = null;
+    bench.service = body => ({
+      status: 200,
+      json: answer(body, { position: { kind: 'ad', positionMs: 40_000, relativeMs: 0, contentMs: 0, break: adBreak }, nextReport: { positionMs: 0, afterMs: 30_000 } }),
+    });
+    const tracking = bench.track({ session: 's', epochMs: video => from && new Date(from + 1000 * video.currentTime) });
+    await bench.play();
+    await bench.pass(1_000);
+    equal(bench.requests.length, 0);
+    from = 1_790_000_000_000;
+    await bench.pass(1_500);
+    equal(bench.events.at(-1).detail.break.remainingMs, 8_750);
+    await bench.seek(30);
+    from = null;
+    tracking.stop();
+    await bench.pass(20_000);
+    equal(pick(bench.reports(), 'positionMs', 'epochMs', 'fromMs', 'state'), [
+      { epochMs: 1_790_000_001_250, state: 'playing' },
+      { epochMs: 1_790_000_030_000, fromMs: 1_790_000_002_500, state: 'seeking' },
+      { epochMs: 1_790_000_030_000, state: 'playing' },
+      { epochMs: 1_790_000_030_000, state: 'stopped' },
+    ]);
+    equal(bench.timers(), 0);
+  },
+
   async service_elsewhere_isReported(bench) {
     bench.track({ session: 'a b', service: `${service}/below/` });
     await bench.play();

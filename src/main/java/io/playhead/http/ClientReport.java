@@ -6,6 +6,7 @@ import io.playhead.tracking.PlayerState;
 import io.playhead.tracking.PlayheadReport;
 import io.playhead.tracking.ReportEvent;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,34 +165,29 @@ final class ClientReport {
     return atMs;
   }
 
-  /** The date of the programme that it tells instead of a position, epoch milliseconds. */
-  long wallClockMs() {
-    return wallClockMs;
-  }
-
   long seq() {
     return seq;
   }
 
   /**
-   * The report on the stream.
+   * The report on the stream. Dates may jump along a live programme, so that each has a clock.
    *
-   * @param epochMs the wall clock of stream position 0, epoch milliseconds; -1 if there is none
+   * @param epochMs the wall clock of stream position 0 by which a date is to be read, both epoch
+   *     milliseconds; -1 if there is none
    * @throws ProblemException pointing at what is wrong with it
    */
-  PlayheadReport report(long epochMs) {
-    long onStreamMs = positionMs;
-    if (problem == null && positionMs == NONE) {
-      onStreamMs = wallClockMs == NONE ? NONE : onStream(epochMs);
-      if (wallClockMs == NONE) {
-        bad("positionMs", "is missing");
-      }
+  PlayheadReport report(LongUnaryOperator epochMs) {
+    boolean dated = positionMs == NONE && wallClockMs != NONE;
+    long onStreamMs = dated ? onStream(epochMs.applyAsLong(wallClockMs)) : positionMs;
+    if (onStreamMs == NONE) {
+      bad("positionMs", "is missing");
     }
     if (problem != null) {
       throw problem.exception();
     }
+    long leftMs = dated && fromMs != NONE ? left(epochMs.applyAsLong(fromMs)) : fromMs;
     return new PlayheadReport(
-        onStreamMs, arrivalMs, atMs, seq, state, rateMilli, event, fromMs, errorCode);
+        onStreamMs, arrivalMs, atMs, seq, state, rateMilli, event, leftMs, errorCode);
   }
 
   private long onStream(long epochMs) {
@@ -204,5 +200,10 @@ final class ClientReport {
       bad("epochMs", "is in front of the stream's start");
     }
     return onStreamMs;
+  }
+
+  /** Who tells dates has one for where a seek began, too; what is too small for one is a place. */
+  private long left(long epochMs) {
+    return epochMs >= 0 && fromMs >= epochMs ? fromMs - epochMs : fromMs;
   }
 }

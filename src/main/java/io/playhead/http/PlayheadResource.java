@@ -131,7 +131,7 @@ public final class PlayheadResource implements PublicApi.Resource {
 
   /** Has a report judged by its session. */
   static Future<Reported> report(Sessions sessions, Session session, ClientReport read) {
-    return sessions.report(session, read.report(session.epochMs(read.wallClockMs())));
+    return sessions.report(session, read.report(session::epochMs));
   }
 
   /**

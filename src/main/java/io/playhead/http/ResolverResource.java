@@ -58,7 +58,7 @@ public final class ResolverResource implements PublicApi.Resource {
             .map(
                 session -> {
                   Timeline timeline = session.view().timeline();
-                  long positionMs = asked.report(session.epochMs(asked.wallClockMs())).positionMs();
+                  long positionMs = asked.report(session::epochMs).positionMs();
                   JsonBytes json = new JsonBytes();
                   TimelineJson.position(json, timeline, timeline.locate(positionMs));
                   return json.buffer();

@@ -29,7 +29,7 @@ final class DemoOrigin {
 
   private static final int LIVE_WINDOW = 7;
 
-  /** What stands in front of segments, by number, when it has both breaks, or the second one. */
+  /** What stands in front of segments, by number. */
   private static final Map<Integer, String> MARKERS =
       Map.of(
           1, "#EXT-X-CUE-OUT:4\n",
@@ -129,7 +129,7 @@ final class DemoOrigin {
     int first = Math.max(1, last - LIVE_WINDOW + 1);
     StringBuilder text = new StringBuilder(head(first));
     for (int i = first; i <= last; i++) {
-      text.append(i < 6 ? "" : MARKERS.getOrDefault(i, ""));
+      text.append(i < 6 ? "" : MARKERS.getOrDefault(i, "")); // those who join late miss the first
       if (i > 6 && i < 11) {
         text.append("#EXT-X-CUE-OUT-CONT:").append(2 * (i - 6)).append("/10\n");
       }

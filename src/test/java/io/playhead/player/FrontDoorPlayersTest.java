@@ -73,7 +73,7 @@ class FrontDoorPlayersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CMCD"})
+  @ValueSource(strings = {"CMCD", "playhead.js"})
   void live_playedPastItsBreak_sendsEachBeaconOnce(String way) {
     browser.driver().get(page(way + ", live", "/stream/live/stream.m3u8"));
     play();

@@ -10,20 +10,27 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What src/docs/players.md tells to write is what {@link StandardPlayersTest} plays with. */
+/**
+ * What src/docs/players.md tells to write is what {@link StandardPlayersTest} and {@link
+ * FrontDoorPlayersTest} play with.
+ */
 class PlayersPageTest {
   private static final Pattern CODE = Pattern.compile("```js\n(.*?)```", Pattern.DOTALL);
 
   @Test
   void code_isThatWhichIsTried() throws IOException {
-    String tried = words(Files.readString(Path.of("src/test/resources/player/players.js")));
+    String tried = words(script("players.js")) + " " + words(script("door.js"));
     List<MatchResult> told =
         CODE.matcher(Files.readString(Path.of("src/docs/players.md"))).results().toList();
 
-    assertThat(told).hasSize(5);
+    assertThat(told).hasSize(8);
     for (MatchResult code : told) {
       assertThat(tried).contains(words(code.group(1)));
     }
+  }
+
+  private static String script(String name) throws IOException {
+    return Files.readString(Path.of("src/test/resources/player", name));
   }
 
   private static String words(String code) {
