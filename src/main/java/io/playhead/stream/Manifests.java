@@ -97,7 +97,9 @@ final class Manifests {
       meters.shared(service);
       return earlier;
     }
-    fetch(service, key)
+    // A fetch that has ended since the first look was kept before it was no longer under way.
+    Kept meanwhile = kept.getIfPresent(key);
+    (meanwhile != null ? Future.succeededFuture(meanwhile.manifest()) : fetch(service, key))
         .onComplete(
             done -> {
               underWay.remove(key);
