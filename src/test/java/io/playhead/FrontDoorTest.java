@@ -320,7 +320,9 @@ class FrontDoorTest {
           location(get(passing, "/stream/films/t.m3u8?u=9&token=a%2Fb&v=1&t2&_HLS_msn=4"));
       get(passing, location);
 
-      assertThat(origin.uris()).containsOnly("/vod/t.m3u8?token=a%2Fb&t2&_HLS_msn=4");
+      assertThat(origin.uris())
+          .as("what the player asked for, and the whole for its channel")
+          .containsOnly("/vod/t.m3u8?token=a%2Fb&t2&_HLS_msn=4", "/vod/t.m3u8?token=a%2Fb&t2");
     }
   }
 

@@ -9,6 +9,7 @@ import io.playhead.tracking.TrackingRules;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes new sessions to the ledger and reads them back. */
@@ -19,6 +20,7 @@ final class SessionStore {
   private final Delivery delivery;
   private final ClaimWriter claims;
   private final SharedTimelines timelines;
+  private final LongSupplier nowMs;
   private final SharedValues shared = new SharedValues();
 
   SessionStore(
@@ -26,13 +28,15 @@ final class SessionStore {
       Ledger ledger,
       Delivery delivery,
       ClaimWriter claims,
-      SharedTimelines timelines) {
+      SharedTimelines timelines,
+      LongSupplier nowMs) {
     this.settings = settings;
     this.kept = Kept.of(settings.maskIp());
     this.ledger = ledger;
     this.delivery = delivery;
     this.claims = claims;
     this.timelines = timelines;
+    this.nowMs = nowMs;
   }
 
   /** The session is on disk when the future completes. */
@@ -41,7 +45,8 @@ final class SessionStore {
     Described described = timelines.share(key, wanted.timeline());
     List<Issue> issues = new ArrayList<>(wanted.issues());
     issues.addAll(described.issues());
-    Life life = Life.begun(key.createdAtMs(), wanted.details().idleTtlMs());
+    // Its id may have been given out a while before.
+    Life life = Life.begun(nowMs.getAsLong(), wanted.details().idleTtlMs());
     Session session =
         session(key, life, wanted.details(), wanted.device(), described.timeline(), Progress.START);
     StoredSession stored =

@@ -52,7 +52,7 @@ public final class Sessions {
     cache = new SessionCache(settings.maxInMemory(), keptMs, lazyFlush::add);
     ClaimWriter claims = new ClaimWriter(macros, addressing, Kept.of(settings.maskIp()), nowMs);
     SharedTimelines timelines = new SharedTimelines();
-    store = new SessionStore(settings, ledger, delivery, claims, timelines);
+    store = new SessionStore(settings, ledger, delivery, claims, timelines, nowMs);
     this.macros = macros;
     this.addressing = addressing;
     told = new ToldBefore(ledger);

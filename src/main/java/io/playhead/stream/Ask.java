@@ -1,5 +1,6 @@
 package io.playhead.stream;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,21 @@ record Ask(
 
   /** Where the manifest comes from. */
   String originUrl() {
-    // What a player asks of a low-latency playlist (RFC 8216bis, 6.2.5) is for its origin.
-    String passed =
-        query.parameters().isEmpty()
-            ? ""
-            : query.only(name -> service.passes(name) || name.startsWith("_HLS_")).text();
+    return originUrl(name -> service.passes(name) || isOfThisReading(name));
+  }
+
+  /** Where any reading of the same manifest comes from, whole. */
+  String channelUrl() {
+    return originUrl(name -> service.passes(name) && !isOfThisReading(name));
+  }
+
+  /** What a player asks of a low-latency playlist (RFC 8216bis, 6.2.5) is for its origin. */
+  private static boolean isOfThisReading(String parameter) {
+    return parameter.startsWith("_HLS_");
+  }
+
+  private String originUrl(Predicate<String> passes) {
+    String passed = query.parameters().isEmpty() ? "" : query.only(passes).text();
     return service.origin() + path + (passed.isEmpty() ? "" : "?" + passed);
   }
 }

@@ -181,7 +181,8 @@ final class Channel {
     List<ManifestBreak> breaks = stream.breaks();
     List<Future<AssetList>> found = new ArrayList<>();
     for (ManifestBreak adBreak : breaks) {
-      AssetList before = known.get(adBreak.id());
+      // What the manifest names itself may grow, and costs no request.
+      AssetList before = adBreak.ads().isEmpty() ? known.get(adBreak.id()) : null;
       found.add(before != null ? Future.succeededFuture(before) : ads.of(adBreak, url));
     }
     return Future.all(found)

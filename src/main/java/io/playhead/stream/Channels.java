@@ -25,7 +25,12 @@ final class Channels {
   private final Cache<Key, Channel> channels =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(KEPT).build();
 
-  private record Key(String service, String url) {}
+  /**
+   * What all have in common who watch a channel.
+   *
+   * @param adSource as its viewers' parameters fill it: who brings others has other ads
+   */
+  private record Key(String service, String url, String adSource) {}
 
   Channels(Manifests manifests, ManifestResolver ads, AdRequests adRequests, LongSupplier nowMs) {
     this.manifests = manifests;
@@ -34,9 +39,9 @@ final class Channels {
     this.nowMs = nowMs;
   }
 
-  /** The channel at the origin that is asked for; its ads are the same for all. */
+  /** The channel at the origin that is asked for; its ads are the same for all of it. */
   Channel of(Ask ask) {
-    Key key = new Key(ask.service().name(), ask.originUrl());
+    Key key = new Key(ask.service().name(), ask.channelUrl(), adSource(ask));
     return channels.get(key, unknown -> reading(ask, adRequests::anonymous));
   }
 
@@ -47,8 +52,8 @@ final class Channels {
 
   private Channel reading(Ask ask, Supplier<AdRequest> requests) {
     StreamService service = ask.service();
-    String url = ask.originUrl();
-    String template = ask.query().fill(service.adSource());
+    String url = ask.channelUrl();
+    String template = adSource(ask);
     AdTemplate adSource =
         template.isEmpty() || !service.vmap().isEmpty() ? null : new AdTemplate(template);
     return new Channel(
@@ -57,5 +62,9 @@ final class Channels {
         manifests,
         FRESH_MS,
         nowMs);
+  }
+
+  private static String adSource(Ask ask) {
+    return ask.query().fill(ask.service().adSource());
   }
 }

@@ -46,12 +46,15 @@ public record StreamService(
    */
   public record Life(long liveTtlMs, int vodPercent, long graceMs) {
 
+    /** A stream that says to be longer than a week is believed to be so long. */
+    private static final long LONGEST_MS = 7 * 86_400_000L;
+
     /** For how long a session may be idle; 0 for as long as any other. */
     long idleTtlMs(boolean live, long streamMs) {
       if (live) {
         return liveTtlMs;
       }
-      return streamMs < 0 ? 0 : Math.max(1, Math.multiplyExact(streamMs, (long) vodPercent) / 100);
+      return streamMs < 0 ? 0 : Math.max(1, Math.min(streamMs, LONGEST_MS) * vodPercent / 100);
     }
   }
 

@@ -379,6 +379,19 @@ class StreamLifeTest {
     assertThatThrownBy(() -> found(late)).hasMessageContaining("there is no session");
   }
 
+  /** A page may ask for the address long before its viewer presses play. */
+  @Test
+  void promise_takenUpLate_livesItsWholeTimeFromThen() {
+    String id = streams.promise(VOD);
+    nowMs += 100_000;
+    Session session = ask(VOD, id);
+    assertThat(session.endsAtMs()).isEqualTo(nowMs + 64_500);
+    nowMs += 64_000;
+    report(session, 1_000);
+
+    assertThat(ask(VOD, id)).isSameAs(session);
+  }
+
   @Test
   void promise_reportedBeforeTheManifestIsAskedFor_beginsThen() {
     String id = streams.promise(LIVE);
