@@ -67,19 +67,16 @@ final class PublicResources {
   /** Fetches manifests: apart, so that ad servers and origins do not wait for each other. */
   private final HttpClientAgent manifestFetcher;
 
-  private final PublicApi.Resource streams;
-
   private final Entrance entrance;
   private final Sessions sessions;
   private final TimelineResolver resolver;
   private final LivePolls livePolls;
   private final AdRequests adRequests;
-  private final MeterRegistry meters;
   private final ReportMeters reports;
   private final CmcdMeters cmcd;
 
-  /** What players in browsers load. All event loops share it. */
-  private final List<PublicApi.Resource> pages = new ArrayList<>();
+  /** What all event loops share: files, and what knows something of sessions. */
+  private final List<PublicApi.Resource> shared = new ArrayList<>();
 
   private final Supplier<String> sessionIds;
   private final LongSupplier nowMs;
@@ -98,7 +95,6 @@ final class PublicResources {
     this.vertx = vertx;
     this.entrance = entrance;
     this.sessions = sessions;
-    this.meters = meters;
     this.reports = new ReportMeters(meters);
     this.cmcd = new CmcdMeters(meters);
     this.sessionIds = sessionIds;
@@ -144,7 +140,7 @@ final class PublicResources {
     manifestFetcher =
         EgressClient.forDocuments(
             vertx, Settings.origins(config), EgressClient.Limits.of(bounds.underWayOfAll()));
-    streams =
+    PublicApi.Resource streams =
         FrontDoor.open(
             new FrontDoor.Names(
                 config.http().streamPrefix(),
@@ -163,9 +159,11 @@ final class PublicResources {
             meters,
             sessionIds,
             nowMs);
-    pages.add(new ScriptResource());
+    shared.add(streams);
+    shared.add(new PingResource(sessions, entrance.sessionLimit(), reports, meters, nowMs));
+    shared.add(new ScriptResource());
     if (config.auth().platformKeys().isEmpty()) {
-      pages.add(new DemoResource(config.demo().sinkUrl(), url -> allowed(guard, url)));
+      shared.add(new DemoResource(config.demo().sinkUrl(), url -> allowed(guard, url)));
     }
   }
 
@@ -204,7 +202,7 @@ final class PublicResources {
   }
 
   private List<PublicApi.Resource> all() {
-    List<PublicApi.Resource> all = new ArrayList<>(pages);
+    List<PublicApi.Resource> all = new ArrayList<>(shared);
     Collections.addAll(
         all,
         PublicApi.document("/openapi.yaml", "application/yaml"),
@@ -215,11 +213,9 @@ final class PublicResources {
         new ResolverResource(sessions, resolver, adRequests, entrance.platformKeys(), nowMs),
         new TimelineResource(sessions, resolver, adRequests, entrance.platformKeys()),
         new ClickResource(sessions, entrance.sessionLimit(), reports, nowMs),
-        new PingResource(sessions, entrance.sessionLimit(), reports, meters, nowMs),
         new TrackingResource(sessions),
         new SessionsResource(
-            sessions, resolver, adRequests, entrance.platformKeys(), nowMs, sessionIds),
-        streams);
+            sessions, resolver, adRequests, entrance.platformKeys(), nowMs, sessionIds));
     return all;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playhead.testing.Api;
 import io.playhead.testing.Await;
+import io.playhead.testing.RawSocket;
 import io.playhead.testing.Sink;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -228,6 +229,21 @@ class PingTest {
 
     assertThat(ping(session, "pt=0.4").getJsonObject("ads").getJsonArray("breaks")).hasSize(4);
     assertThat(ping(session, "pt=0.5").containsKey("ads")).isFalse();
+  }
+
+  @Test
+  void pingsOverManyConnections_tellTheAdsOnce() {
+    String session = api.create(Api.example(sink.url()));
+    ping(session, "ev=start&pt=0");
+
+    for (int i = 1; i <= 8; i++) {
+      try (RawSocket connection = new RawSocket(api.service().publicUrl())) {
+        connection.send(
+            "GET /session/ping/%s.json?pt=0.%d HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                .formatted(session, i));
+        assertThat(connection.readToEnd()).contains("next_time").doesNotContain("\"ads\"");
+      }
+    }
   }
 
   @ParameterizedTest

@@ -25,6 +25,8 @@ import java.util.function.LongSupplier;
  * what will never be otherwise is told that way (no such session, an ended one, a ping that makes
  * no sense), and what passes is a failure (429, 503): they ping on, and the next ping earns the
  * same.
+ *
+ * <p>One for all event loops: a player may ping over more connections than one.
  */
 public final class PingResource implements PublicApi.Resource {
   private static final String JSON = ".json";
@@ -40,7 +42,7 @@ public final class PingResource implements PublicApi.Resource {
   private final Counter refused;
   private final Counter failed;
 
-  /** Which timeline each session was told last. To tell it again costs little. */
+  /** Which timeline each session was told last, over whichever connection. */
   private final Cache<Session, Timeline> told =
       Caffeine.newBuilder().weakKeys().weakValues().build();
 
