@@ -220,6 +220,7 @@ class TrackerPropertiesTest {
         && before.state().advances()
         && !report.saysSeek()
         && !wasClockSet(before, report)
+        && isClockBelieved(before, advance)
         && advance.progress().positionMs() == report.positionMs()
         && advance.progress().covers(before.positionMs(), report.positionMs())
         && advance.progress().join() != Progress.Join.UNSAID
@@ -230,6 +231,14 @@ class TrackerPropertiesTest {
   private static boolean wasClockSet(Progress before, PlayheadReport report) {
     long byClientMs = report.atMs() - before.atMs();
     return byClientMs < 0 || byClientMs > report.arrivalMs() - before.arrivalMs() + 2_000;
+  }
+
+  /**
+   * A clock that comes to run ahead is disbelieved from the first report that says so: for one
+   * report the whole way is judged by arrival, for many only what is left of it.
+   */
+  private static boolean isClockBelieved(Progress before, Advance advance) {
+    return advance.progress().firstAtMs == before.firstAtMs;
   }
 
   /** Reports on the way from one to the other; rounding gives them time rather than takes it. */
