@@ -2,14 +2,10 @@ package io.playhead;
 
 import static ch.qos.logback.core.encoder.JsonEscapeUtil.jsonEscapeString;
 
-import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.util.ContextInitializer;
-import ch.qos.logback.core.joran.spi.JoranException;
 import java.util.List;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -18,17 +14,15 @@ import org.slf4j.event.KeyValuePair;
  * message and the stack by the patterns that the text format has too, so that they are as clean and
  * as short.
  */
-public final class JsonLines extends JsonEncoder {
-  /** Which appender of {@code logback.xml} is used. */
-  private static final String FORMAT = "log.format";
-
+final class JsonLines extends JsonEncoder {
   private static final int MOST_OF_A_VALUE = 256;
 
   private final PatternLayout message = new PatternLayout();
   private final PatternLayout stack = new PatternLayout();
 
-  /** For Logback. */
-  public JsonLines() {
+  JsonLines(String messagePattern, String stackPattern) {
+    message.setPattern(messagePattern);
+    stack.setPattern(stackPattern);
     setWithSequenceNumber(false);
     setWithNanoseconds(false);
     setWithContext(false);
@@ -38,28 +32,6 @@ public final class JsonLines extends JsonEncoder {
     setWithMessage(false);
     setWithArguments(false);
     setWithThrowable(false);
-  }
-
-  /**
-   * Has all that is logged from now on in this format.
-   *
-   * @param format {@code text} or {@code json}
-   */
-  static void use(String format) throws JoranException {
-    System.setProperty(FORMAT, format);
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.reset();
-    new ContextInitializer(context).autoConfig();
-  }
-
-  /** The pattern of the message. */
-  public void setMessagePattern(String pattern) {
-    message.setPattern(pattern);
-  }
-
-  /** The pattern of the stack; without one it would be nothing. */
-  public void setStackPattern(String pattern) {
-    stack.setPattern(pattern);
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class Playhead {
     public Integer call() throws Exception {
       NativeLibrary.loadAhead();
       PlayheadConfig config = ConfigLoader.load(file, System.getenv(), settings);
-      JsonLines.use(config.log().format());
+      Logging.use(config.log().format());
       Service service = Service.start(config).toCompletionStage().toCompletableFuture().get();
       int patienceMs = Math.max(LEAST_PATIENCE_MS, config.shutdown().timeoutMs());
       Runtime.getRuntime()

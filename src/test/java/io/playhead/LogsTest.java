@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
@@ -227,13 +226,9 @@ class LogsTest {
     return encoded(context, format, event);
   }
 
-  /** By the file that the service has. */
-  private static String encoded(LoggerContext context, String format, LoggingEvent event)
-      throws Exception {
-    context.putProperty("log.format", format);
-    JoranConfigurator configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    configurator.doConfigure(LogsTest.class.getResource("/logback.xml"));
+  /** As the service logs. */
+  private static String encoded(LoggerContext context, String format, LoggingEvent event) {
+    Logging.configure(context, format);
     ConsoleAppender<?> console =
         (ConsoleAppender<?>) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(format);
     @SuppressWarnings("unchecked")

@@ -96,7 +96,7 @@ class DemoFilesTest {
         "/demo/preroll.xml",
         "/demo/stream/",
         "/demo/stream/..%2fmake-stream.sh",
-        "/demo/css/..%2f..%2f..%2flogback.xml",
+        "/demo/css/..%2f..%2f..%2fopenapi.yaml",
         "/player/playhead.js",
         "/playhead.ts"
       })

@@ -41,11 +41,7 @@ public final class ServiceProcess implements AutoCloseable {
     List<String> command =
         Child.command(
             System.getProperty("java.home"),
-            List.of(
-                "-Xmx256m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:TieredStopAtLevel=1",
-                "-Dlogback.configurationFile=logback.xml"),
+            List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"),
             "io.playhead.Playhead");
     command.add("serve");
     List<String> all =
