@@ -1,6 +1,8 @@
 package io.playhead.manifest;
 
 import io.playhead.manifest.HlsPlaylist.Media;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,27 +10,28 @@ import org.jspecify.annotations.Nullable;
  * the stream: by media sequence where the packager goes on counting, by addresses where it began to
  * count anew, and else behind all that is known.
  *
+ * <p>An origin's caches may lag, each by another while: what they kept is told from a packager that
+ * began anew by the dates and addresses of the segments that are known, never by how often it
+ * comes. Where nothing tells, a reading is taken to be old until it comes to a segment that does.
+ *
  * <p>Segments are counted on here, whatever the playlist does: such a number names a segment for as
  * long as the stream goes.
  */
 final class HlsAxis {
-  /** Segments compared to find out whether two readings are of one run. */
-  private static final int SAMPLES = 8;
-
   private static final long SAME_DATE_MICROS = 500_000;
   private static final long LONGEST_GAP_MICROS = 24 * 3600 * Decimal.MICROS;
 
-  /** So many older readings that go forward are a packager that began anew, not a slow cache. */
-  private static final int MAX_STALE = 3;
+  /** Runs whose readings a cache may still have. */
+  private static final int MAX_FORMER = 4;
 
   private @Nullable Media last;
+  private @Nullable HlsRun run;
+  private final Deque<HlsRun> former = new ArrayDeque<>();
 
   /** What makes a media sequence of {@code last} a number of ours. */
   private long shift;
 
   private long baseMicros;
-  private int staleReadings;
-  private long staleSequence;
 
   /** How a reading stands to those before it. */
   enum Step {
@@ -37,7 +40,7 @@ final class HlsAxis {
     FORWARD,
     /** The packager began anew; nothing overlaps. */
     RESTART,
-    /** It is older than the last one, and changes nothing. */
+    /** It is older than the last one, or empty, and changes nothing. */
     STALE
   }
 
@@ -53,33 +56,47 @@ final class HlsAxis {
 
   Step step(Media now) {
     Media before = last;
-    if (before == null) {
+    HlsRun known = run;
+    if (now.segments().count() == 0) {
+      return before == null ? Step.FIRST : Step.STALE; // a packager that begins has nothing yet
+    }
+    if (before == null || known == null) {
       last = now;
+      run = new HlsRun(now);
       return Step.FIRST;
     }
-    long lastBefore = lastSequence(before);
-    if (overlaps(before, now) && sameRun(before, now)) {
-      if (lastSequence(now) < lastBefore) {
-        return stale(now) ? Step.STALE : restart(before, now);
+    HlsRun.Likeness likeness = known.likeness(now);
+    boolean same = likeness == HlsRun.Likeness.SAME_DATES || likeness == HlsRun.Likeness.SAME_NAMES;
+    if (lastSequence(now) < known.lastSequence()) {
+      if (known.mayBeOld(now, likeness)) {
+        return Step.STALE;
       }
-      int next = (int) (lastBefore + 1 - now.mediaSequence());
-      return take(now, shift, endMicros(before) - now.segments().startMicros(next));
+    } else if (same) {
+      int next = (int) (lastSequence(before) + 1 - now.mediaSequence());
+      return goOn(now, endMicros(before) - now.segments().startMicros(next));
     }
-    long missed = now.mediaSequence() - lastBefore - 1;
-    if (missed >= 0) {
-      return take(now, shift, endMicros(before) + gapMicros(before, now, missed));
-    }
-    if (isJustBefore(before, now) && stale(now)) {
+    if (former.stream().anyMatch(one -> one.mayBeLate(now, known))) {
       return Step.STALE;
     }
-    return restart(before, now);
+    long missed = now.mediaSequence() - lastSequence(before) - 1;
+    if (missed == 0) {
+      return goOn(now, endMicros(before));
+    }
+    keep(known);
+    if (missed < 0) {
+      return restart(before, now);
+    }
+    long number = now.mediaSequence() + shift;
+    begin(now, number, endMicros(before) + gapMicros(before, now, missed));
+    return Step.FORWARD;
   }
 
-  private Step take(Media now, long newShift, long newBaseMicros) {
+  private Step goOn(Media now, long newBaseMicros) {
     last = now;
-    shift = newShift;
     baseMicros = newBaseMicros;
-    staleReadings = 0;
+    if (run != null) {
+      run.take(now);
+    }
     return Step.FORWARD;
   }
 
@@ -91,39 +108,13 @@ final class HlsAxis {
     return baseMicros + before.segments().startMicros(before.segments().count());
   }
 
-  private static boolean overlaps(Media before, Media now) {
-    return now.mediaSequence() <= lastSequence(before)
-        && before.mediaSequence() <= lastSequence(now);
-  }
-
-  /** Whether a segment that both have is the same in both: by address, by date, else by length. */
-  private static boolean sameRun(Media before, Media now) {
-    long from = Math.max(before.mediaSequence(), now.mediaSequence());
-    long to = Math.min(lastSequence(before), lastSequence(now));
-    boolean dated = false;
-    boolean sameLengths = true;
-    for (long sequence = to; sequence >= from && sequence > to - SAMPLES; sequence--) {
-      int was = (int) (sequence - before.mediaSequence());
-      int is = (int) (sequence - now.mediaSequence());
-      long wasAt = before.segments().epochMicros(was);
-      long isAt = now.segments().epochMicros(is);
-      dated |= wasAt >= 0 && isAt >= 0;
-      if (before.segments().uriHash(was) == now.segments().uriHash(is)
-          || (wasAt >= 0 && isAt >= 0 && Math.abs(wasAt - isAt) < SAME_DATE_MICROS)) {
-        return true;
-      }
-      sameLengths &= before.segments().durationMicros(was) == now.segments().durationMicros(is);
-    }
-    return !dated && sameLengths;
-  }
-
   /** The length of what was missed between two readings. */
   private static long gapMicros(Media before, Media now, long missed) {
     long perSegment = before.targetDurationMs() > 0 ? before.targetDurationMs() * 1000 : 0;
     long counted = Math.min(missed, LONGEST_GAP_MICROS / Decimal.MICROS) * perSegment;
     long dated = datedGapMicros(before, now);
     boolean plausible = dated >= 0 && dated <= 2 * counted + perSegment;
-    return missed == 0 ? 0 : plausible ? dated : counted;
+    return plausible ? dated : counted;
   }
 
   /** The time between two readings by their dates; negative if they do not tell. */
@@ -133,21 +124,11 @@ final class HlsAxis {
     return end < 0 || start < 0 || start - end > LONGEST_GAP_MICROS ? -1 : start - end;
   }
 
-  /** Whether it may be a reading that a cache kept: it ends not long in front of the last one. */
-  private static boolean isJustBefore(Media before, Media now) {
-    long apart = before.mediaSequence() - lastSequence(now);
-    long wasAt = before.segments().epochMicros(0);
-    long isAt = now.segments().epochMicros(0);
-    return apart > 0
-        && apart <= 2L * before.segments().count()
-        && (wasAt < 0 || isAt < 0 || isAt < wasAt);
-  }
-
-  private boolean stale(Media now) {
-    long sequence = lastSequence(now);
-    staleReadings = sequence > staleSequence || staleReadings == 0 ? staleReadings + 1 : 1;
-    staleSequence = sequence;
-    return staleReadings < MAX_STALE;
+  private void keep(HlsRun ended) {
+    former.addFirst(ended);
+    if (former.size() > MAX_FORMER) {
+      former.removeLast();
+    }
   }
 
   private Step restart(Media before, Media now) {
@@ -155,28 +136,37 @@ final class HlsAxis {
     if (known >= 0) {
       // Counted anew, but of the same segments.
       long number = before.mediaSequence() + shift + known;
-      long atMicros = baseMicros + before.segments().startMicros(known);
-      return take(now, number - now.mediaSequence(), atMicros);
+      begin(now, number, baseMicros + before.segments().startMicros(known));
+      return Step.FORWARD;
     }
-    long next = lastSequence(before) + 1 + shift;
     long gap = Math.max(0, datedGapMicros(before, now));
-    take(now, next - now.mediaSequence(), endMicros(before) + gap);
+    begin(now, lastSequence(before) + 1 + shift, endMicros(before) + gap);
     return Step.RESTART;
+  }
+
+  private void begin(Media now, long number, long atMicros) {
+    last = now;
+    run = new HlsRun(now);
+    shift = number - now.mediaSequence();
+    baseMicros = atMicros;
   }
 
   /** Where a reading's first two segments stand in the one before; -1 if they do not. */
   private static int indexOf(Media before, Media now) {
     HlsSegments was = before.segments();
     HlsSegments is = now.segments();
-    if (is.count() < 2) {
-      return -1;
-    }
-    int first = is.uriHash(0);
-    for (int i = 0; i + 1 < was.count(); i++) {
-      if (was.uriHash(i) == first && was.uriHash(i + 1) == is.uriHash(1)) {
+    for (int i = 0; is.count() > 1 && i + 1 < was.count(); i++) {
+      if (isSame(was, i, is, 0) && isSame(was, i + 1, is, 1)) {
         return is.count() >= was.count() - i ? i : -1;
       }
     }
     return -1;
+  }
+
+  private static boolean isSame(HlsSegments was, int i, HlsSegments is, int j) {
+    long wasAt = was.epochMicros(i);
+    long isAt = is.epochMicros(j);
+    return was.uriHash(i) == is.uriHash(j)
+        && (wasAt < 0 || isAt < 0 || Math.abs(wasAt - isAt) < SAME_DATE_MICROS);
   }
 }

@@ -21,6 +21,7 @@ public final class HlsSegments {
   private final long[] epochMicros;
   private final int[] discontinuities;
   private final BitSet ranges;
+  private final int firstDated;
 
   private HlsSegments(Builder built) {
     document = built.document;
@@ -31,6 +32,7 @@ public final class HlsSegments {
     epochMicros = built.epochMicros;
     discontinuities = built.discontinuities;
     ranges = built.ranges;
+    firstDated = built.firstDated;
   }
 
   public int count() {
@@ -66,6 +68,14 @@ public final class HlsSegments {
     return epochMicros[segment];
   }
 
+  /**
+   * Whether a segment's date is written at it or counted from one before it. What is counted back
+   * from a later date is wrong where dates jump in between.
+   */
+  boolean isDated(int segment) {
+    return segment >= firstDated;
+  }
+
   /** How many discontinuities stand in the playlist up to a segment's beginning. */
   public int discontinuities(int segment) {
     return discontinuities[segment];
@@ -82,14 +92,29 @@ public final class HlsSegments {
   }
 
   /**
-   * A hash of a segment's address without its query, which may change from one time to the next.
+   * A hash of the path of a segment's address: hosts and queries may change from one time to the
+   * next.
    */
   int uriHash(int segment) {
     int hash = 1;
-    for (int i = uriFrom[segment]; i < uriTo[segment] && document[i] != '?'; i++) {
+    for (int i = pathFrom(segment); i < uriTo[segment] && document[i] != '?'; i++) {
       hash = 31 * hash + document[i];
     }
     return hash;
+  }
+
+  private int pathFrom(int segment) {
+    int to = uriTo[segment];
+    for (int i = uriFrom[segment]; i + 2 < to && document[i] != '?'; i++) {
+      if (document[i] == '/' && i > uriFrom[segment] && document[i - 1] == ':') {
+        int path = i + 2;
+        while (path < to && document[path] != '/' && document[path] != '?') {
+          path++;
+        }
+        return path;
+      }
+    }
+    return uriFrom[segment];
   }
 
   /** Takes up segments one by one. */
@@ -104,7 +129,7 @@ public final class HlsSegments {
     private long[] epochMicros = new long[FIRST_CAPACITY + 1];
     private int[] discontinuities = new int[FIRST_CAPACITY + 1];
     private final BitSet ranges = new BitSet();
-    private boolean dated;
+    private int firstDated = Integer.MAX_VALUE;
 
     Builder(byte[] document) {
       this.document = document;
@@ -117,8 +142,8 @@ public final class HlsSegments {
 
     /** The next segment begins at this date. */
     void date(long micros) {
-      if (!dated) {
-        dated = true;
+      if (firstDated == Integer.MAX_VALUE) {
+        firstDated = count;
         for (int i = 0; i < count; i++) {
           epochMicros[i] = micros - (startMicros[count] - startMicros[i]);
         }
@@ -143,7 +168,7 @@ public final class HlsSegments {
       uriFrom[count] = from;
       uriTo[count] = to;
       startMicros[count + 1] = startMicros[count] + durationMicros;
-      epochMicros[count + 1] = dated ? epochMicros[count] + durationMicros : NO_DATE;
+      epochMicros[count + 1] = firstDated <= count ? epochMicros[count] + durationMicros : NO_DATE;
       discontinuities[count + 1] = discontinuities[count];
       count++;
     }

@@ -13,6 +13,7 @@ final class SimulatedOrigin {
   private long sequence;
   private long epochMs;
   private boolean dated = true;
+  private boolean namesAgain;
 
   private record Segment(long sequence, String name, long ms, long epochMs, List<String> tags) {}
 
@@ -26,6 +27,12 @@ final class SimulatedOrigin {
     return this;
   }
 
+  /** Names segments by their media sequences alone, so that another run has the names again. */
+  SimulatedOrigin withNamesAgain() {
+    namesAgain = true;
+    return this;
+  }
+
   /** Puts a tag in front of the next segment. */
   SimulatedOrigin tag(String tag) {
     tags.add(tag);
@@ -34,9 +41,8 @@ final class SimulatedOrigin {
 
   SimulatedOrigin segments(int count, long ms) {
     for (int i = 0; i < count; i++) {
-      segments.add(
-          new Segment(
-              sequence, "run" + epochMs + "-" + sequence + ".ts", ms, epochMs, List.copyOf(tags)));
+      String run = namesAgain ? "seg" : "run" + epochMs + "-";
+      segments.add(new Segment(sequence, run + sequence + ".ts", ms, epochMs, List.copyOf(tags)));
       tags.clear();
       sequence++;
       epochMs += ms;
@@ -82,7 +88,8 @@ final class SimulatedOrigin {
       }
     }
     StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:6\n");
-    text.append("#EXT-X-MEDIA-SEQUENCE:").append(segments.get(from).sequence()).append('\n');
+    long first = upTo == 0 ? 0 : segments.get(from).sequence();
+    text.append("#EXT-X-MEDIA-SEQUENCE:").append(first).append('\n');
     for (int i = from; i < upTo; i++) {
       Segment segment = segments.get(i);
       segment.tags().forEach(tag -> text.append(tag).append('\n'));
