@@ -173,6 +173,7 @@ final class Settings {
         config.adSource(),
         config.macros(),
         config.policy().isEmpty() ? null : TrackingPolicy.named(config.policy()),
+        config.clientTracking(),
         config.passThrough(),
         config.location().equals("relative"),
         config.sessionIdHeader(),

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param adSource the same of the VAST of a break that the manifest only marks
  * @param macros query parameters by the VAST macro that they fill
  * @param policy tracking policy; empty for {@code tracking.policy}
+ * @param tracking {@code server} or {@code client}: who calls the trackers
  * @param passThrough query parameters that the origin is sent, too; {@code *} for all
  * @param location {@code root-relative} or {@code relative}
  * @param sessionIdHeader header in which a CDN brings ids of its own; empty for none
@@ -34,6 +35,7 @@ public record ServiceConfig(
     String adSource,
     Map<String, String> macros,
     String policy,
+    String tracking,
     List<String> passThrough,
     String location,
     String sessionIdHeader,
@@ -53,6 +55,7 @@ public record ServiceConfig(
     macros = Map.copyOf(macros);
     passThrough = List.copyOf(passThrough);
     Check.oneOf("policy", policy, List.of("", "strict", "standard", "lenient"));
+    Check.oneOf("tracking", tracking, List.of("server", "client"));
     Check.oneOf("location", location, List.of("root-relative", "relative"));
     if (!HEADER.matcher(sessionIdHeader).matches()) {
       throw new IllegalArgumentException("sessionIdHeader is no name of a header");
@@ -68,6 +71,11 @@ public record ServiceConfig(
   /** Whether its streams have no end yet. */
   public boolean live() {
     return type.equals("live");
+  }
+
+  /** Whether its sessions' clients call the trackers, and the service none of them. */
+  public boolean clientTracking() {
+    return tracking.equals("client");
   }
 
   private static void requireUrl(String key, String url) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param adSource URL of the VAST of a break of which the manifest names no ads, empty for none
  * @param macros names of query parameters by the macro that they fill
  * @param policy null for that of all sessions
+ * @param clientTracking whether players call the trackers themselves, and the service none of them
  * @param passThrough query parameters that go to the origin, too; {@code *} for all
  * @param relative whether addresses are given relative to that of the request
  * @param sessionIdHeader header in which a CDN brings ids of its own, empty for none
@@ -31,6 +32,7 @@ public record StreamService(
     String adSource,
     Map<String, String> macros,
     @Nullable TrackingPolicy policy,
+    boolean clientTracking,
     List<String> passThrough,
     boolean relative,
     String sessionIdHeader,

@@ -306,7 +306,7 @@ final class StreamSessions implements PromisedSessions {
         epochMs,
         macros,
         service.life().idleTtlMs(service.live(), streamMs),
-        false,
+        service.clientTracking(),
         null);
   }
 

@@ -64,6 +64,7 @@ class ConfigLoaderTest {
                     "",
                     Map.of(),
                     "",
+                    "server",
                     List.of(),
                     "root-relative",
                     "",

@@ -17,6 +17,7 @@ class AskTest {
           "",
           Map.of(),
           null,
+          false,
           List.of("*"),
           false,
           "",

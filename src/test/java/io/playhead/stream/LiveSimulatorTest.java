@@ -105,6 +105,7 @@ class LiveSimulatorTest {
             origin.url() + "/ads?id=[BREAKID]",
             Map.of(),
             null,
+            false,
             List.of(),
             false,
             "",

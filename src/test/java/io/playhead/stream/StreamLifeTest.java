@@ -148,6 +148,7 @@ class StreamLifeTest {
         "",
         Map.of(),
         null,
+        false,
         List.of(),
         false,
         "",
