@@ -29,6 +29,21 @@ const players = {
     load(reporting(sid, records => records.replaceAll('\n', `,pt=${Math.round(1000 * video.currentTime)}\n`)), url);
   },
 
+  async 'CMCD without a hook, VOD'() {
+    const { url } = await fetch(door);
+    const sid = new URL(url).searchParams.get('bpkio_sessionid');
+    const hls = new Hls({
+      maxBufferLength: 4,
+      maxMaxBufferLength: 4,
+      cmcd: {
+        version: 2,
+        sessionId: sid,
+        eventTargets: [{ url: collector, events: ['rr', 'ps', 'pr', 'e'] }],
+      },
+    });
+    load(hls, url);
+  },
+
   async 'CMCD, live'() {
     const { url } = await fetch(door);
     const sid = new URL(url).searchParams.get('bpkio_sessionid');

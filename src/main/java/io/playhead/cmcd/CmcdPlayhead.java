@@ -1,6 +1,7 @@
 package io.playhead.cmcd;
 
 import io.playhead.timeline.PlacedAd;
+import io.playhead.timeline.SegmentPlaces;
 import io.playhead.timeline.SegmentStarts;
 import io.playhead.timeline.Timeline;
 import io.playhead.tracking.PlayerState;
@@ -53,6 +54,7 @@ public final class CmcdPlayhead {
 
   private final CmcdRecord record;
   private final Timeline timeline;
+  private final SegmentPlaces segments;
   private final long epochMs;
   private final Progress before;
   private final @Nullable PlacedAd asset;
@@ -66,11 +68,13 @@ public final class CmcdPlayhead {
   private CmcdPlayhead(
       CmcdRecord record,
       Timeline timeline,
+      SegmentPlaces segments,
       @Nullable String contentId,
       long epochMs,
       Progress before) {
     this.record = record;
     this.timeline = timeline;
+    this.segments = segments;
     this.epochMs = epochMs;
     this.before = before;
     this.asset = asset(record.contentId(), contentId);
@@ -83,6 +87,7 @@ public final class CmcdPlayhead {
    * What a record tells.
    *
    * @param timeline the session's, of which URLs do not matter
+   * @param segments of its stream
    * @param contentId what the session plays; null if not known
    * @param epochMs wall clock of stream position 0; -1 if not known
    * @param before how far the session has come
@@ -92,11 +97,13 @@ public final class CmcdPlayhead {
   public static @Nullable PlayheadReport report(
       CmcdRecord record,
       Timeline timeline,
+      SegmentPlaces segments,
       @Nullable String contentId,
       long epochMs,
       Progress before,
       long arrivalMs) {
-    CmcdPlayhead playhead = new CmcdPlayhead(record, timeline, contentId, epochMs, before);
+    CmcdPlayhead playhead =
+        new CmcdPlayhead(record, timeline, segments, contentId, epochMs, before);
     playhead.place();
     return playhead.report(arrivalMs);
   }
@@ -171,12 +178,11 @@ public final class CmcdPlayhead {
   }
 
   private void reckoned() {
-    SegmentStarts segments = timeline.spec().segments();
     long bufferMs = record.bufferMs();
     if (bufferMs == CmcdRecord.NONE && !before.started()) {
       bufferMs = 0; // the first segment is asked for before there is a buffer to tell of
     }
-    if (segments == null || record.url() == null || bufferMs == CmcdRecord.NONE) {
+    if (record.url() == null || bufferMs == CmcdRecord.NONE) {
       return;
     }
     long expectedMs = Math.max(0, before.positionMs()) + bufferMs;

@@ -38,6 +38,11 @@ public record CmcdRecord(
     @Nullable String contentId) {
   public static final long NONE = -1;
 
+  /** Whether nothing but the place of the requested segment tells where the playhead stands. */
+  public boolean needsSegments() {
+    return isResponse() && playheadMs == NONE && url != null;
+  }
+
   boolean isResponse() {
     return event == CmcdEvent.RESPONSE_RECEIVED;
   }

@@ -6,9 +6,12 @@ import io.playhead.cmcd.CmcdPlayhead;
 import io.playhead.cmcd.CmcdReader;
 import io.playhead.cmcd.CmcdRecord;
 import io.playhead.http.CmcdMeters.Fate;
+import io.playhead.session.LiveFeed;
 import io.playhead.session.ReportMeters;
 import io.playhead.session.Session;
 import io.playhead.session.Sessions;
+import io.playhead.timeline.SegmentPlaces;
+import io.playhead.timeline.SegmentStarts;
 import io.playhead.tracking.PlayheadReport;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
@@ -165,11 +168,21 @@ public final class CmcdResource implements PublicApi.Resource {
   }
 
   private Future<Void> take(Session session, CmcdRecord record, long arrivalMs) {
+    LiveFeed feed = record.needsSegments() ? session.feed() : null;
+    return feed == null
+        ? take(session, record, SegmentPlaces.NONE, arrivalMs)
+        : feed.segments().compose(places -> take(session, record, places, arrivalMs));
+  }
+
+  private Future<Void> take(
+      Session session, CmcdRecord record, SegmentPlaces found, long arrivalMs) {
     Session.View view = session.view();
+    SegmentStarts told = view.timeline().spec().segments();
     PlayheadReport report =
         CmcdPlayhead.report(
             record,
             view.timeline(),
+            told != null ? told : found,
             session.details().contentId(),
             session.epochMs(record.playheadMs()),
             view.progress(),

@@ -1,9 +1,10 @@
 package io.playhead.session;
 
+import io.playhead.timeline.SegmentPlaces;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Where the breaks of a live session come from, beyond those that it has. */
+/** Where that comes from which a session does not have itself: breaks of a live one, segments. */
 public interface LiveFeed {
 
   /**
@@ -21,4 +22,13 @@ public interface LiveFeed {
    * @return negative where that is not known
    */
   long positionMs(long programmeMs);
+
+  /**
+   * Where on the session's stream the segments begin that its player asks for.
+   *
+   * @return never fails; {@link SegmentPlaces#NONE} where that is not known
+   */
+  default Future<SegmentPlaces> segments() {
+    return Future.succeededFuture(SegmentPlaces.NONE);
+  }
 }

@@ -90,8 +90,10 @@ public final class FrontDoor {
             counts,
             Ticker.systemTicker());
     Channels channels = new Channels(manifests, breakAds, adRequests, nowMs);
+    Films films = new Films(manifests, bounds.keptBytes() / 2);
     StreamSessions streams =
-        new StreamSessions(sessions, resolver, adRequests, channels, bounds.promises(), ids, nowMs);
+        new StreamSessions(
+            sessions, resolver, adRequests, channels, films, bounds.promises(), ids, nowMs);
     sessions.promise(streams);
     StreamPaths paths =
         new StreamPaths(

@@ -57,6 +57,7 @@ final class StreamSessions implements PromisedSessions {
   private final TimelineResolver resolver;
   private final AdRequests adRequests;
   private final Channels channels;
+  private final Films films;
   private final Supplier<String> ids;
   private final LongSupplier nowMs;
   private final Cache<String, Visit> promised;
@@ -79,6 +80,7 @@ final class StreamSessions implements PromisedSessions {
       TimelineResolver resolver,
       AdRequests adRequests,
       Channels channels,
+      Films films,
       int maxPromised,
       Supplier<String> ids,
       LongSupplier nowMs) {
@@ -86,6 +88,7 @@ final class StreamSessions implements PromisedSessions {
     this.resolver = resolver;
     this.adRequests = adRequests;
     this.channels = channels;
+    this.films = films;
     this.ids = ids;
     this.nowMs = nowMs;
     this.promised =
@@ -229,8 +232,7 @@ final class StreamSessions implements PromisedSessions {
                                   resolved.issues(),
                                   SessionsResource.failed(resolved.errors()))))
                   .map(Created::session)
-                  .onSuccess(
-                      session -> follow(session, service, channel, zeroMs, reading.version()));
+                  .onSuccess(session -> follow(session, ask, channel, zeroMs, reading.version()));
             });
   }
 
@@ -262,9 +264,11 @@ final class StreamSessions implements PromisedSessions {
                     fitted(resolved.timeline(), streamMs), resolved.issues(), resolved.errors()));
   }
 
-  private void follow(
-      Session session, StreamService service, Channel channel, long zeroMs, long version) {
-    if (service.live() && service.vmap().isEmpty()) {
+  private void follow(Session session, Ask ask, Channel channel, long zeroMs, long version) {
+    StreamService service = ask.service();
+    if (!service.live()) {
+      session.feedFrom(films.of(ask));
+    } else if (service.vmap().isEmpty()) {
       session.feedFrom(new Following(sessions, channel, zeroMs, version));
     }
   }
@@ -273,7 +277,9 @@ final class StreamSessions implements PromisedSessions {
   private void followAgain(Visit visit, Session session) {
     StreamService service = visit.ask().service();
     long epochMs = session.details().epochMs();
-    if (session.feed() == null && service.live() && epochMs >= 0) {
+    if (session.feed() == null && !service.live()) {
+      session.feedFrom(films.of(visit.ask()));
+    } else if (session.feed() == null && service.live() && epochMs >= 0) {
       Channel channel = channels.of(visit.ask());
       channel
           .fresh()
@@ -281,7 +287,7 @@ final class StreamSessions implements PromisedSessions {
               reading -> {
                 long zeroMs = reading.stream().clock().streamMs(epochMs);
                 if (zeroMs != Long.MIN_VALUE && session.feed() == null) {
-                  follow(session, service, channel, zeroMs, 0);
+                  follow(session, visit.ask(), channel, zeroMs, 0);
                 }
               });
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * decides. The same segment may play at several places, as an ad does that is shown twice. A URL of
  * which different ranges are different segments does not belong in here.
  */
-public final class SegmentStarts {
+public final class SegmentStarts implements SegmentPlaces {
   /** Nothing is known of a segment with that URL. */
   public static final long UNKNOWN = -1;
 
@@ -93,13 +93,7 @@ public final class SegmentStarts {
     return runs;
   }
 
-  /**
-   * Where the segment behind a URL begins.
-   *
-   * @param url as the player asks for it, absolute or not
-   * @param nearMs where on the stream it is expected; decides where it plays more than once
-   * @return stream milliseconds, or {@link #UNKNOWN}
-   */
+  @Override
   public long startMs(String url, long nearMs) {
     String path = SegmentName.path(url);
     Known named = named(path);

@@ -20,6 +20,7 @@ import io.playhead.tracking.TrackingRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,8 @@ class CmcdPlayheadTest {
                           List.of(0L, 1L, 2L, 3L, 4L, 5L),
                           List.of(0L, 10_000L, 20_000L, 30_000L, 40_000L, 50_000L))))),
           issue -> {});
+
+  private static final SegmentStarts SEGMENTS = Objects.requireNonNull(TIMELINE.spec().segments());
 
   private static Ad ad(String id) {
     List<TrackingUrl> trackers = new ArrayList<>();
@@ -302,6 +305,6 @@ class CmcdPlayheadTest {
   private @Nullable PlayheadReport report(String record, long arrivalMs) {
     CmcdReader.Body body = CmcdReader.read(record.getBytes(StandardCharsets.UTF_8), 1);
     return CmcdPlayhead.report(
-        body.records().get(0), TIMELINE, "film", epochMs, progress, arrivalMs);
+        body.records().get(0), TIMELINE, SEGMENTS, "film", epochMs, progress, arrivalMs);
   }
 }

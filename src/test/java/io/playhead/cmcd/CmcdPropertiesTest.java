@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -64,6 +65,7 @@ class CmcdPropertiesTest {
     "0"
   };
   private static final Timeline TIMELINE = timeline();
+  private static final SegmentStarts SEGMENTS = Objects.requireNonNull(TIMELINE.spec().segments());
 
   @Property(tries = 5_000)
   void read_anyBytes_neverThrows(@ForAll byte[] body) {
@@ -195,7 +197,8 @@ class CmcdPropertiesTest {
       CmcdOrder.sort(read.records());
       for (CmcdRecord record : read.records()) {
         PlayheadReport report =
-            CmcdPlayhead.report(record, TIMELINE, "film", -1, progress, BEGAN_MS + 200_000);
+            CmcdPlayhead.report(
+                record, TIMELINE, SEGMENTS, "film", -1, progress, BEGAN_MS + 200_000);
         if (report != null) {
           Advance advance =
               Tracker.advance(TIMELINE, TrackingRules.DEFAULT, BEGAN_MS, progress, report);

@@ -62,7 +62,7 @@ class FrontDoorPlayersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CMCD", "playhead.js"})
+  @ValueSource(strings = {"CMCD", "playhead.js", "CMCD without a hook"})
   void vod_playedToItsEnd_sendsEachBeaconOnce(String way) {
     browser.driver().get(page(way + ", VOD", "/stream/vod/stream.m3u8"));
     play();
