@@ -6,7 +6,7 @@ import io.playhead.tracking.PlayerState;
 import io.playhead.tracking.PlayheadReport;
 import io.playhead.tracking.ReportEvent;
 import java.util.Set;
-import java.util.function.LongUnaryOperator;
+import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,20 +172,21 @@ final class ClientReport {
   /**
    * The report on the stream. Dates may jump along a live programme, so that each has a clock.
    *
-   * @param epochMs the wall clock of stream position 0 by which a date is to be read, both epoch
-   *     milliseconds; -1 if there is none
+   * @param epochMs the wall clock of stream position 0 by which a date is to be read that was told
+   *     at a time, all epoch milliseconds; -1 if there is none
    * @throws ProblemException pointing at what is wrong with it
    */
-  PlayheadReport report(LongUnaryOperator epochMs) {
+  PlayheadReport report(LongBinaryOperator epochMs) {
+    long toldMs = atMs == NONE ? arrivalMs : atMs;
     boolean dated = positionMs == NONE && wallClockMs != NONE;
-    long onStreamMs = dated ? onStream(epochMs.applyAsLong(wallClockMs)) : positionMs;
+    long onStreamMs = dated ? onStream(epochMs.applyAsLong(wallClockMs, toldMs)) : positionMs;
     if (onStreamMs == NONE) {
       bad("positionMs", "is missing");
     }
     if (problem != null) {
       throw problem.exception();
     }
-    long leftMs = dated && fromMs != NONE ? left(epochMs.applyAsLong(fromMs)) : fromMs;
+    long leftMs = dated && fromMs != NONE ? left(epochMs.applyAsLong(fromMs, toldMs)) : fromMs;
     return new PlayheadReport(
         onStreamMs, arrivalMs, atMs, seq, state, rateMilli, event, leftMs, errorCode);
   }

@@ -184,7 +184,8 @@ public final class CmcdResource implements PublicApi.Resource {
             view.timeline(),
             told != null ? told : found,
             session.details().contentId(),
-            session.epochMs(record.playheadMs()),
+            session.epochMs(
+                record.playheadMs(), record.atMs() == CmcdRecord.NONE ? arrivalMs : record.atMs()),
             view.progress(),
             arrivalMs);
     if (report == null) {

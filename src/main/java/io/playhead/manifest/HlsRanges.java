@@ -70,7 +70,9 @@ final class HlsRanges {
     long dated =
         range.startMicros() < 0
             ? Long.MIN_VALUE
-            : reading.clock().streamMicros(range.startMicros());
+            : reading
+                .clock()
+                .streamMicros(range.startMicros(), known == null ? tagMicros : known.startMicros);
     if (dated == Long.MIN_VALUE) {
       return known == null ? tagMicros : known.startMicros;
     }
@@ -111,8 +113,12 @@ final class HlsRanges {
   }
 
   private long rangeEndMicros(BreakTrace trace, DateRange range, long placeMicros) {
+    long expected = trace.knownEndMicros();
+    long nearMicros = expected == BreakTrace.UNKNOWN ? placeMicros : expected;
     long dated =
-        range.endMicros() < 0 ? Long.MIN_VALUE : reading.clock().streamMicros(range.endMicros());
+        range.endMicros() < 0
+            ? Long.MIN_VALUE
+            : reading.clock().streamMicros(range.endMicros(), nearMicros);
     if (dated > trace.startMicros && dated < reading.endMicros() + HlsReading.FAR_MICROS) {
       return dated;
     }

@@ -68,7 +68,6 @@ final class HlsTimeline {
         clock = clock.with(axis.baseMicros() + segments.startMicros(i), segments.epochMicros(i));
       }
     }
-    clock = clock.until(axis.baseMicros() + segments.startMicros(segments.count()));
     datedMicros = axis.baseMicros() + segments.startMicros(segments.count());
   }
 }

@@ -12,7 +12,7 @@ public final class WallClock {
   public static final long NO_DATE = -1;
 
   /** Without any date. */
-  public static final WallClock EMPTY = new WallClock(new long[0], new long[0], 0);
+  public static final WallClock EMPTY = new WallClock(new long[0], new long[0]);
 
   private static final int MAX_PIECES = 1024;
 
@@ -24,18 +24,9 @@ public final class WallClock {
   /** What makes a place on the stream a date. */
   private final long[] shiftMicros;
 
-  /** Up to here dates were read; behind, they are taken to run on. */
-  private final long endMicros;
-
-  private WallClock(long[] fromMicros, long[] shiftMicros, long endMicros) {
+  private WallClock(long[] fromMicros, long[] shiftMicros) {
     this.fromMicros = fromMicros;
     this.shiftMicros = shiftMicros;
-    this.endMicros = endMicros;
-  }
-
-  /** The same clock, read up to a place. */
-  WallClock until(long micros) {
-    return new WallClock(fromMicros, shiftMicros, micros);
   }
 
   /** The same clock, and from a place behind all that it knows of on it has this date. */
@@ -50,7 +41,7 @@ public final class WallClock {
     long[] shifts = Arrays.copyOfRange(shiftMicros, dropped, count + 1);
     from[count - dropped] = streamMicros;
     shifts[count - dropped] = shift;
-    return new WallClock(from, shifts, endMicros);
+    return new WallClock(from, shifts);
   }
 
   public boolean isEmpty() {
@@ -75,37 +66,33 @@ public final class WallClock {
   }
 
   /**
-   * The place on the stream that has a date. A date that comes twice is taken to be the later one;
-   * one that is jumped over, the place of the jump.
+   * The place on the stream that has a date. One that comes twice, because dates jumped back, is
+   * the place nearest to where it is expected; one that is jumped over, the place of the jump.
    *
+   * @param nearMs where on the stream it is expected: where a viewer stands who tells it
    * @return may lie in front of the stream or behind its end; {@link Long#MIN_VALUE} where no date
    *     is known
    */
-  public long streamMs(long epochMs) {
-    long micros = streamMicros(epochMs * 1000);
+  public long streamMs(long epochMs, long nearMs) {
+    long micros = streamMicros(epochMs * 1000, nearMs * 1000);
     return micros == Long.MIN_VALUE ? micros : Decimal.roundedMs(micros);
   }
 
-  long streamMicros(long epochMicros) {
+  long streamMicros(long epochMicros, long nearMicros) {
+    long nearest = Long.MIN_VALUE;
     int last = fromMicros.length - 1;
-    if (last < 0) {
-      return Long.MIN_VALUE;
-    }
-    for (int piece = last; piece >= 0; piece--) {
+    for (int piece = 0; piece <= last; piece++) {
+      long from = piece == 0 ? Long.MIN_VALUE : fromMicros[piece];
+      long to = piece == last ? Long.MAX_VALUE : fromMicros[piece + 1];
       long at = epochMicros - shiftMicros[piece];
-      long to = piece == last ? Math.max(endMicros, fromMicros[last]) : fromMicros[piece + 1];
-      if (at >= fromMicros[piece] && at < to) {
-        return at;
-      }
+      boolean jumpedOver = at >= to && epochMicros - shiftMicros[piece + 1] < to;
+      long place = jumpedOver ? to : at;
+      boolean isHere = jumpedOver || (at >= from && at < to);
+      boolean nearer =
+          nearest == Long.MIN_VALUE
+              || Math.abs(place - nearMicros) < Math.abs(nearest - nearMicros);
+      nearest = isHere && nearer ? place : nearest;
     }
-    for (int piece = last; piece > 0; piece--) {
-      boolean behind = epochMicros - shiftMicros[piece - 1] >= fromMicros[piece];
-      boolean before = epochMicros - shiftMicros[piece] < fromMicros[piece];
-      if (behind && before) {
-        return fromMicros[piece]; // jumped over
-      }
-    }
-    int nearest = epochMicros - shiftMicros[last] >= fromMicros[last] ? last : 0;
-    return epochMicros - shiftMicros[nearest];
+    return nearest;
   }
 }

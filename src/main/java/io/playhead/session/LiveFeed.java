@@ -19,9 +19,11 @@ public interface LiveFeed {
    * Where on the session's stream the programme has a date.
    *
    * @param programmeMs epoch milliseconds
+   * @param nearMs where on the session's stream the viewer should stand, which tells of several
+   *     places with that date the right one; negative before the first report
    * @return negative where that is not known
    */
-  long positionMs(long programmeMs);
+  long positionMs(long programmeMs, long nearMs);
 
   /**
    * Where on the session's stream the segments begin that its player asks for.

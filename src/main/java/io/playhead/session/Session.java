@@ -3,6 +3,8 @@ package io.playhead.session;
 import io.playhead.timeline.Timeline;
 import io.playhead.tracking.Explanation;
 import io.playhead.tracking.Explanation.Suppressed;
+import io.playhead.tracking.PlayerState;
+import io.playhead.tracking.PlayheadReport;
 import io.playhead.tracking.Progress;
 import io.playhead.tracking.TrackingRules;
 import java.util.ArrayDeque;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Session extends SessionKey {
   /** Between two accesses that the cache is told of: telling it costs more than finding one. */
   static final long TOUCH_MS = 60_000;
+
+  /** For longer than this no report missing is taken for straight play. */
+  private static final long MAX_UNSEEN_MS = 60_000;
 
   private final byte @Nullable [] ip;
 
@@ -129,12 +134,24 @@ public final class Session extends SessionKey {
    * programme's dates may jump on the way.
    *
    * @param programmeMs the date, epoch milliseconds
+   * @param atMs when the viewer was there, by the clock that reports tell or the one they come by
    * @return epoch milliseconds; -1 if there is none
    */
-  public long epochMs(long programmeMs) {
+  public long epochMs(long programmeMs, long atMs) {
     LiveFeed live = feed;
-    long positionMs = live == null ? -1 : live.positionMs(programmeMs);
+    long positionMs = live == null ? -1 : live.positionMs(programmeMs, expectedMs(atMs));
     return positionMs < 0 ? details().epochMs() : programmeMs - positionMs;
+  }
+
+  /** Where straight play has the viewer since the last report; negative before the first. */
+  private long expectedMs(long atMs) {
+    Progress last = view().progress();
+    if (!last.started() || last.state() != PlayerState.PLAYING) {
+      return last.positionMs();
+    }
+    long lastMs = last.atMs() >= 0 ? last.atMs() : last.arrivalMs();
+    long sinceMs = Math.max(0, Math.min(MAX_UNSEEN_MS, atMs - lastMs));
+    return last.positionMs() + sinceMs * last.rateMilli() / PlayheadReport.NORMAL_RATE_MILLI;
   }
 
   /** Has its further breaks come from there, as long as it is in memory. */

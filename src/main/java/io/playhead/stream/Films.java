@@ -88,7 +88,7 @@ final class Films {
     }
 
     @Override
-    public long positionMs(long programmeMs) {
+    public long positionMs(long programmeMs, long nearMs) {
       return -1;
     }
 

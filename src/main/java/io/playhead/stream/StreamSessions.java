@@ -285,7 +285,9 @@ final class StreamSessions implements PromisedSessions {
           .fresh()
           .onSuccess(
               reading -> {
-                long zeroMs = reading.stream().clock().streamMs(epochMs);
+                long standsMs = Math.max(0, session.view().progress().positionMs());
+                long nearMs = reading.stream().endMs() - standsMs;
+                long zeroMs = reading.stream().clock().streamMs(epochMs, nearMs);
                 if (zeroMs != Long.MIN_VALUE && session.feed() == null) {
                   follow(session, visit.ask(), channel, zeroMs, 0);
                 }

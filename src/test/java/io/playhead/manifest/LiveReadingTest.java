@@ -151,9 +151,9 @@ class LiveReadingTest {
     ManifestBreak adBreak = timeline.breaks().get(0);
     assertThat(adBreak.startMs()).isEqualTo(18_000);
     assertThat(adBreak.startEpochMs()).isEqualTo(EPOCH_MS + 18_000 + 3_600_000);
-    assertThat(timeline.clock().streamMs(EPOCH_MS + 24_000 + 3_600_000)).isEqualTo(24_000);
+    assertThat(timeline.clock().streamMs(EPOCH_MS + 24_000 + 3_600_000, 0)).isEqualTo(24_000);
     assertThat(timeline.clock().epochMs(36_000)).isEqualTo(EPOCH_MS + 36_000 - 3_600_000);
-    assertThat(timeline.clock().streamMs(EPOCH_MS + 6000)).isEqualTo(6000);
+    assertThat(timeline.clock().streamMs(EPOCH_MS + 6000, 0)).isEqualTo(6000);
   }
 
   @Test

@@ -315,7 +315,8 @@ class LiveSimulatorTest {
           .compose(
               found -> {
                 long dateMs = programme.epochMs(playedMs);
-                long positionMs = byDate ? dateMs - found.epochMs(dateMs) : playedMs - zeroMs;
+                long positionMs =
+                    byDate ? dateMs - found.epochMs(dateMs, nowMs) : playedMs - zeroMs;
                 return sessions.report(found, PlayheadReport.playing(positionMs, nowMs));
               });
     }
