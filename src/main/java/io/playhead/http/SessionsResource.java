@@ -138,6 +138,9 @@ public final class SessionsResource implements PublicApi.Resource {
     if (details.contentId() != null) {
       json.put("contentId", details.contentId());
     }
+    if (!session.issues().isEmpty()) {
+      json.put("issues", TimelineJson.issues(session.issues()));
+    }
     if (view.endedAtMs() != 0) {
       json.put("endedAt", view.endedAtMs());
       json.put("endReason", view.endReason().wireName());

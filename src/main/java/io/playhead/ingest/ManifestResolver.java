@@ -43,10 +43,15 @@ public final class ManifestResolver {
   /** A manifest and where it was found. */
   private record Found(Manifest manifest, String url) {}
 
-  /** What became of the ads of one break. */
-  private record BreakAds(AssetList list, List<Issue> issues, List<ErrorBeacon> errors) {
+  /**
+   * What became of the ads of one break.
+   *
+   * @param failed whether they could not be had; not where there are none
+   */
+  public record BreakAds(
+      AssetList list, List<Issue> issues, List<ErrorBeacon> errors, boolean failed) {
     static BreakAds of(AssetList list) {
-      return new BreakAds(list, List.of(), List.of());
+      return new BreakAds(list, List.of(), List.of(), false);
     }
   }
 
@@ -130,11 +135,12 @@ public final class ManifestResolver {
    * The ads of a break, as {@link #resolve} finds them.
    *
    * @param base where the manifest was found
-   * @return nothing where there are none to be had; never fails
+   * @return never fails: where they cannot be had, it says so
    */
-  public Future<AssetList> adsOf(
+  public Future<BreakAds> adsOf(
       ManifestBreak adBreak, String base, @Nullable AdTemplate adSource, AdRequest request) {
-    return ads(adBreak, base, adSource, request).map(BreakAds::list).otherwise(AssetList.NONE);
+    return ads(adBreak, base, adSource, request)
+        .otherwise(e -> without("ads-unavailable", "could not be had: " + e.getMessage()));
   }
 
   /** The manifest's own word rules, then an interstitial's list, then the ad source. */
@@ -150,7 +156,7 @@ public final class ManifestResolver {
     return request
         .fetch(manifests, absolute(base, list))
         .compose(answer -> assetList(adBreak, answer, adSource, request))
-        .otherwise(e -> without(adBreak, "asset-list-unavailable", e));
+        .otherwise(e -> without("asset-list-unavailable", list(adBreak, e)));
   }
 
   private Future<BreakAds> assetList(
@@ -163,7 +169,7 @@ public final class ManifestResolver {
     try {
       list = AssetList.read(answer.body().getBytes());
     } catch (ManifestException e) {
-      return Future.succeededFuture(without(adBreak, "asset-list-unusable", e));
+      return Future.succeededFuture(without("asset-list-unusable", list(adBreak, e)));
     }
     boolean tracked = list.ads().stream().anyMatch(ad -> !ad.trackers().isEmpty());
     return tracked || adSource == null
@@ -171,10 +177,12 @@ public final class ManifestResolver {
         : asked(adBreak, adSource, request);
   }
 
-  private static BreakAds without(ManifestBreak adBreak, String code, Throwable why) {
-    Issue issue =
-        Issue.of(code, "the asset list of break " + adBreak.id() + " " + why.getMessage(), null);
-    return new BreakAds(AssetList.NONE, List.of(issue), List.of());
+  private static String list(ManifestBreak adBreak, Throwable why) {
+    return "the asset list of break " + adBreak.id() + " " + why.getMessage();
+  }
+
+  private static BreakAds without(String code, String detail) {
+    return new BreakAds(AssetList.NONE, List.of(Issue.of(code, detail, null)), List.of(), true);
   }
 
   private Future<BreakAds> asked(
@@ -185,7 +193,7 @@ public final class ManifestResolver {
               "no-ad-source",
               "the manifest names no ads for break " + adBreak.id() + ", and no adSource is given",
               null);
-      return Future.succeededFuture(new BreakAds(AssetList.NONE, List.of(issue), List.of()));
+      return Future.succeededFuture(new BreakAds(AssetList.NONE, List.of(issue), List.of(), false));
     }
     return ads.resolve(adSource.of(adBreak), request)
         .map(
@@ -193,7 +201,15 @@ public final class ManifestResolver {
                 new BreakAds(
                     new AssetList(found.ads(), List.<TrackingUrl>of()),
                     found.issues(),
-                    found.errors()));
+                    found.errors(),
+                    found.ads().isEmpty() && isFailure(found)));
+  }
+
+  /** Whether something on the way could not be had, rather than had no ad. */
+  private static boolean isFailure(ResolvedAds found) {
+    return found.responseError() != 0
+        || found.issues().stream()
+            .anyMatch(issue -> List.of("ad-unavailable", "bad-vast").contains(issue.code()));
   }
 
   private static String absolute(String base, String reference) {

@@ -2,6 +2,7 @@ package io.playhead.session;
 
 import io.playhead.session.LedgerEntry.SessionEnded;
 import io.playhead.session.SharedTimelines.Described;
+import io.playhead.timeline.Issue;
 import io.playhead.timeline.PlacedAd;
 import io.playhead.timeline.Timeline;
 import io.playhead.timeline.TimelineMerge;
@@ -223,6 +224,13 @@ final class Judge {
     boolean lets = retime.change() != SessionRequest.Change.REPLACE;
     long keptFromMs = lets && !after.breaks().isEmpty() ? after.breaks().get(0).startMs() : 0;
     String forgotten = rebase.forgotten(progress, keptFromMs);
+    if (forgotten != null && retime.change() == SessionRequest.Change.WINDOW) {
+      // Nobody could mend it, and it would be refused again with each report. What comes next may.
+      retime
+          .issues()
+          .accept(Issue.of("breaks-forgotten", "the source drops " + forgotten + "; left", null));
+      return new Decision(null, unchanged(session, null, Verdict.ACCEPTED));
+    }
     if (forgotten != null) {
       throw SessionException.forgets(forgotten);
     }

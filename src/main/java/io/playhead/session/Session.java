@@ -1,5 +1,6 @@
 package io.playhead.session;
 
+import io.playhead.timeline.Issue;
 import io.playhead.timeline.Timeline;
 import io.playhead.tracking.Explanation;
 import io.playhead.tracking.Explanation.Suppressed;
@@ -9,6 +10,7 @@ import io.playhead.tracking.Progress;
 import io.playhead.tracking.TrackingRules;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ public final class Session extends SessionKey {
 
   /** For longer than this no report missing is taken for straight play. */
   private static final long MAX_UNSEEN_MS = 60_000;
+
+  private static final int MAX_ISSUES = 32;
 
   private final byte @Nullable [] ip;
 
@@ -69,6 +73,8 @@ public final class Session extends SessionKey {
   @Nullable Set<String> told;
 
   private @Nullable Deque<Waiting> waiting;
+
+  private List<Issue> issues = List.of();
 
   private volatile @Nullable LiveFeed feed;
 
@@ -157,6 +163,20 @@ public final class Session extends SessionKey {
   /** Has its further breaks come from there, as long as it is in memory. */
   public void feedFrom(LiveFeed live) {
     feed = live;
+  }
+
+  /** What could not be used of its sources, the last ones; as long as it is in memory. */
+  public synchronized List<Issue> issues() {
+    return issues;
+  }
+
+  /** Remembers what could not be used. */
+  public synchronized void note(List<Issue> more) {
+    if (!issues.containsAll(more)) {
+      Set<Issue> all = new LinkedHashSet<>(issues);
+      all.addAll(more);
+      issues = all.stream().skip(Math.max(0, all.size() - MAX_ISSUES)).toList();
+    }
   }
 
   /** For how long nothing may be asked of it before it is over. */

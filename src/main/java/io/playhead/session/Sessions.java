@@ -186,7 +186,16 @@ public final class Sessions {
    * nothing costs nothing.
    */
   public Future<Retimed> follow(String sessionId, List<BreakSpec> breaks) {
-    List<Issue> issues = new ArrayList<>();
+    return follow(sessionId, breaks, List.of());
+  }
+
+  /**
+   * The same, with what could not be used of the source; the session remembers it.
+   *
+   * @see Session#issues
+   */
+  public Future<Retimed> follow(String sessionId, List<BreakSpec> breaks, List<Issue> found) {
+    List<Issue> issues = new ArrayList<>(found);
     return find(sessionId)
         .compose(
             session -> {
@@ -195,7 +204,11 @@ public final class Sessions {
                   new TimelineSpec(before.live(), before.contentDurationMs(), breaks);
               return submit(session, new SessionRequest.Retime(now, Change.WINDOW, issues::add));
             })
-        .map(reported -> new Retimed(reported, issues));
+        .map(
+            reported -> {
+              reported.session().note(issues);
+              return new Retimed(reported, issues);
+            });
   }
 
   /**

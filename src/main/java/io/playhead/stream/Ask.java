@@ -23,6 +23,11 @@ record Ask(
     @Nullable String sessionId,
     boolean brought) {
 
+  /** The same for another path. */
+  Ask at(String otherPath) {
+    return new Ask(service, calledAs, otherPath, requestPath, query, sessionId, brought);
+  }
+
   /** Where the manifest comes from. */
   String originUrl() {
     return originUrl(name -> service.passes(name) || isOfThisReading(name));

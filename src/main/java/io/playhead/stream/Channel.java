@@ -1,6 +1,5 @@
 package io.playhead.stream;
 
-import io.playhead.manifest.AssetList;
 import io.playhead.manifest.LiveTimeline;
 import io.playhead.manifest.ManifestBreak;
 import io.playhead.manifest.ManifestException;
@@ -9,9 +8,9 @@ import io.playhead.manifest.ManifestTimeline;
 import io.playhead.manifest.WallClock;
 import io.playhead.timeline.Issue;
 import io.playhead.timeline.TimelineSpec;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Channel {
   private final Supplier<Future<SharedManifest>> source;
-  private final Ads ads;
+  private final ChannelAds ads;
   private final Manifests manifests;
   private final long freshMs;
   private final LongSupplier nowMs;
@@ -37,35 +36,37 @@ final class Channel {
   private long readAtMs = Long.MIN_VALUE / 2;
   private @Nullable Future<Reading> underWay;
 
-  /** Finds the ads of a break. */
-  interface Ads {
-    /**
-     * Those of a break that the manifest at a URL tells of.
-     *
-     * @return never fails
-     */
-    Future<AssetList> of(ManifestBreak adBreak, String manifestUrl);
-  }
+  /** Why the last reading failed; null if it did not. */
+  private @Nullable Throwable failure;
 
   /**
    * What is known since a reading.
    *
    * @param version goes up whenever anything changes about breaks
    * @param stream on the axis of the channel
-   * @param ads of each break, by its id
+   * @param known of the ads of each break
    */
   record Reading(
       long version,
       ManifestTimeline stream,
-      Map<String, AssetList> ads,
+      ChannelAds.Known known,
       Map<Long, TimelineSpec> specs) {
-    private static final Reading NONE =
+    /** Nothing is known. */
+    static final Reading NONE =
         new Reading(
             0,
             new ManifestTimeline(
                 true, 0, ManifestTimeline.UNKNOWN, WallClock.EMPTY, List.of(), List.of()),
-            Map.of(),
+            ChannelAds.Known.NOTHING,
             Map.of());
+
+    /** What went wrong with the ads of breaks that a session has, from its position 0 on. */
+    List<Issue> issues(long zeroMs) {
+      return stream.breaks().stream()
+          .filter(adBreak -> adBreak.endMs() >= zeroMs)
+          .flatMap(adBreak -> known.issues().getOrDefault(adBreak.id(), List.of()).stream())
+          .toList();
+    }
 
     /**
      * The timeline of a session.
@@ -84,7 +85,7 @@ final class Channel {
                       stream.clock(),
                       stream.breaks().stream().map(each -> moved(each, zero)).toList(),
                       List.of()),
-                  ads,
+                  known.ads(),
                   TimelineSpec.UNKNOWN_DURATION,
                   null));
     }
@@ -116,12 +117,12 @@ final class Channel {
    */
   Channel(
       Supplier<Future<SharedManifest>> source,
-      Ads ads,
+      ChannelAds.Source ads,
       Manifests manifests,
       long freshMs,
       LongSupplier nowMs) {
     this.source = source;
-    this.ads = ads;
+    this.ads = new ChannelAds(ads, nowMs);
     this.manifests = manifests;
     this.freshMs = freshMs;
     this.nowMs = nowMs;
@@ -142,30 +143,42 @@ final class Channel {
       return underWay;
     }
     if (nowMs.getAsLong() - readAtMs < freshMs) {
-      return Future.succeededFuture(last);
+      return failure == null ? Future.succeededFuture(last) : Future.failedFuture(failure);
     }
     readAtMs = nowMs.getAsLong();
-    Future<Reading> reading = source.get().compose(this::read).onComplete(done -> ended());
-    underWay = reading.isComplete() ? null : reading;
-    return reading;
+    // Before anything can end: by then the next one may have begun, which is none of ours.
+    Promise<Reading> promise = Promise.promise();
+    underWay = promise.future();
+    Future.<Void>succeededFuture()
+        .compose(begun -> source.get())
+        .compose(this::read)
+        .onComplete(done -> ended(done, promise));
+    return promise.future();
   }
 
-  private synchronized void ended() {
-    underWay = null;
+  private void ended(AsyncResult<Reading> done, Promise<Reading> promise) {
+    synchronized (this) {
+      underWay = null;
+      failure = done.cause();
+    }
+    promise.handle(done);
   }
 
   private Future<Reading> read(SharedManifest manifest) {
     return manifests
         .here(Manifests.isSmall(manifest), () -> take(manifest))
-        .compose(stream -> withAds(manifest.url(), stream));
+        .compose(stream -> ads.of(stream, manifest.url()).map(known -> keep(stream, known)));
   }
 
-  /** A manifest that says nothing that we understand is one of a stream without breaks. */
-  private synchronized ManifestTimeline take(SharedManifest manifest) {
+  /**
+   * A manifest that says nothing that we understand is one of a stream without breaks. Read without
+   * the monitor, which event loops wait for: there is one reading at a time, each behind the other.
+   */
+  private ManifestTimeline take(SharedManifest manifest) {
     try {
       return readings.read(manifest.read());
     } catch (ManifestException e) {
-      ManifestTimeline before = last.stream();
+      ManifestTimeline before = last().stream();
       return new ManifestTimeline(
           before.live(),
           before.startMs(),
@@ -176,37 +189,17 @@ final class Channel {
     }
   }
 
-  private Future<Reading> withAds(String url, ManifestTimeline stream) {
-    Map<String, AssetList> known = last().ads();
-    List<ManifestBreak> breaks = stream.breaks();
-    List<Future<AssetList>> found = new ArrayList<>();
-    for (ManifestBreak adBreak : breaks) {
-      // What the manifest names itself may grow, and costs no request.
-      AssetList before = adBreak.ads().isEmpty() ? known.get(adBreak.id()) : null;
-      found.add(before != null ? Future.succeededFuture(before) : ads.of(adBreak, url));
-    }
-    return Future.all(found)
-        .map(
-            all -> {
-              Map<String, AssetList> byBreak = new HashMap<>();
-              for (int i = 0; i < breaks.size(); i++) {
-                byBreak.put(breaks.get(i).id(), found.get(i).result());
-              }
-              return keep(stream, Map.copyOf(byBreak));
-            });
-  }
-
-  private synchronized Reading keep(ManifestTimeline stream, Map<String, AssetList> byBreak) {
+  private synchronized Reading keep(ManifestTimeline stream, ChannelAds.Known known) {
     boolean same =
         last.version() > 0
             && last.stream().live() == stream.live()
             && last.stream().breaks().equals(stream.breaks())
-            && last.ads().equals(byBreak);
+            && last.known().equals(known);
     last =
         new Reading(
             same ? last.version() : last.version() + 1,
             stream,
-            byBreak,
+            known,
             same ? last.specs() : new ConcurrentHashMap<>());
     return last;
   }

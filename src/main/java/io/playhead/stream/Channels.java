@@ -6,6 +6,9 @@ import io.playhead.http.AdRequests;
 import io.playhead.ingest.AdRequest;
 import io.playhead.ingest.AdTemplate;
 import io.playhead.ingest.ManifestResolver;
+import io.playhead.ingest.ManifestResolver.BreakAds;
+import io.playhead.manifest.ManifestBreak;
+import io.playhead.stream.StreamMeters.Ads;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -58,10 +61,21 @@ final class Channels {
         template.isEmpty() || !service.vmap().isEmpty() ? null : new AdTemplate(template);
     return new Channel(
         () -> manifests.media(service, url),
-        (adBreak, manifestUrl) -> ads.adsOf(adBreak, manifestUrl, adSource, requests.get()),
+        (adBreak, manifestUrl) ->
+            ads.adsOf(adBreak, manifestUrl, adSource, requests.get())
+                .onSuccess(found -> count(service, adBreak, found)),
         manifests,
         FRESH_MS,
         nowMs);
+  }
+
+  /** Ads that the manifest names itself are asked for nowhere. */
+  private void count(StreamService service, ManifestBreak adBreak, BreakAds found) {
+    if (adBreak.ads().isEmpty()) {
+      Ads outcome =
+          found.failed() ? Ads.FAILED : found.list().ads().isEmpty() ? Ads.NONE : Ads.FOUND;
+      manifests.meters().asked(service, outcome);
+    }
   }
 
   private static String adSource(Ask ask) {

@@ -55,7 +55,7 @@ final class Following implements LiveFeed {
       return Future.succeededFuture();
     }
     return sessions
-        .follow(session.id(), reading.from(zeroMs).breaks())
+        .follow(session.id(), reading.from(zeroMs).breaks(), reading.issues(zeroMs))
         .onSuccess(done -> version = newest)
         .otherwiseEmpty();
   }

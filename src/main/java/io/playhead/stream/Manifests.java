@@ -140,6 +140,11 @@ final class Manifests {
                     : Future.failedFuture(failure));
   }
 
+  /** Where what becomes of a service's requests is counted. */
+  StreamMeters meters() {
+    return meters;
+  }
+
   static boolean isSmall(SharedManifest manifest) {
     return manifest.weight() <= 3 * SMALL_BYTES;
   }

@@ -13,6 +13,7 @@ import java.util.Objects;
 final class StreamMeters {
   private final Map<String, Map<Answer, Counter>> answers = new HashMap<>();
   private final Map<String, Map<Fetch, Counter>> fetches = new HashMap<>();
+  private final Map<String, Map<Ads, Counter>> ads = new HashMap<>();
   private final Map<String, Counter> shared = new HashMap<>();
 
   /** What a player was given. */
@@ -34,6 +35,15 @@ final class StreamMeters {
     BROKEN,
     /** Too many at the same time. */
     REFUSED
+  }
+
+  /** What came of asking for the ads of a break. */
+  enum Ads {
+    FOUND,
+    /** There are none. */
+    NONE,
+    /** They could not be had. */
+    FAILED
   }
 
   StreamMeters(Collection<StreamService> services, MeterRegistry meters) {
@@ -60,6 +70,17 @@ final class StreamMeters {
                 .register(meters));
       }
       fetches.put(service.name(), ofFetches);
+      Map<Ads, Counter> ofAds = new EnumMap<>(Ads.class);
+      for (Ads outcome : Ads.values()) {
+        ofAds.put(
+            outcome,
+            Counter.builder("playhead.stream.ads")
+                .description("ads of breaks asked for, by what came of it")
+                .tag("service", service.name())
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters));
+      }
+      ads.put(service.name(), ofAds);
       shared.put(
           service.name(),
           Counter.builder("playhead.stream.shared")
@@ -76,6 +97,11 @@ final class StreamMeters {
 
   void fetched(StreamService service, Fetch fetch) {
     Objects.requireNonNull(Objects.requireNonNull(fetches.get(service.name())).get(fetch))
+        .increment();
+  }
+
+  void asked(StreamService service, Ads outcome) {
+    Objects.requireNonNull(Objects.requireNonNull(ads.get(service.name())).get(outcome))
         .increment();
   }
 

@@ -21,12 +21,15 @@ import io.playhead.session.SessionDetails;
 import io.playhead.session.SessionException;
 import io.playhead.session.SessionIds;
 import io.playhead.session.Sessions;
+import io.playhead.stream.Channel.Reading;
 import io.playhead.timeline.Ad;
 import io.playhead.timeline.BreakSpec;
+import io.playhead.timeline.Issue;
 import io.playhead.timeline.TimelineSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +158,7 @@ final class StreamSessions implements PromisedSessions {
     long agoMs = nowMs.getAsLong() - session.endsAtMs();
     StreamService service = visit.ask().service();
     return service.live() && byItself && agoMs <= service.life().graceMs()
-        ? begin(visit, id, ids.get(), id)
+        ? begin(asBefore(visit, session), id, ids.get(), id)
         : refuse(visit, "the session has ended");
   }
 
@@ -207,11 +210,12 @@ final class StreamSessions implements PromisedSessions {
   private Future<Session> create(Visit visit, String sessionId, @Nullable String alias) {
     Ask ask = visit.ask();
     Channel channel = channel(visit, sessionId);
-    return channel
-        .fresh()
-        .otherwise(failure -> channel.last()) // the player will see what is wrong
+    Future<Reading> fresh = channel.fresh();
+    return fresh
+        .otherwise(failure -> Reading.NONE) // the player will see what is wrong
         .compose(
             reading -> {
+              List<Issue> issues = new ArrayList<>(issues(fresh, reading));
               StreamService service = ask.service();
               long zeroMs = service.live() ? reading.stream().startMs() : 0;
               boolean ends = !service.live() && !reading.stream().live();
@@ -220,20 +224,41 @@ final class StreamSessions implements PromisedSessions {
                   details(ask, streamMs, reading.stream().clock().epochMs(zeroMs));
               return timeline(visit, sessionId, details, reading.from(zeroMs), streamMs)
                   .compose(
-                      resolved ->
-                          sessions.create(
-                              new NewSession(
-                                  sessionId,
-                                  alias,
-                                  details,
-                                  Map.of("service", service.name()),
-                                  visit.device(),
-                                  resolved.timeline(),
-                                  resolved.issues(),
-                                  SessionsResource.failed(resolved.errors()))))
-                  .map(Created::session)
-                  .onSuccess(session -> follow(session, ask, channel, zeroMs, reading.version()));
+                      resolved -> {
+                        issues.addAll(resolved.issues());
+                        return sessions.create(
+                            new NewSession(
+                                sessionId,
+                                alias,
+                                details,
+                                Map.of("service", service.name()),
+                                visit.device(),
+                                resolved.timeline(),
+                                issues,
+                                SessionsResource.failed(resolved.errors())));
+                      })
+                  .map(StreamSessions::noted)
+                  .onSuccess(
+                      session -> {
+                        if (fresh.succeeded() || !service.live()) {
+                          follow(session, ask, channel, zeroMs, reading.version());
+                        } else if (service.vmap().isEmpty()) {
+                          session.feedFrom(new Arrival(sessions, channel));
+                        }
+                      });
             });
+  }
+
+  private static List<Issue> issues(Future<Reading> fresh, Reading reading) {
+    return fresh.succeeded()
+        ? reading.issues(reading.stream().startMs())
+        : List.of(
+            Issue.of("stream-unavailable", "the stream could not be read when it began", null));
+  }
+
+  private static Session noted(Created created) {
+    created.session().note(created.issues());
+    return created.session();
   }
 
   /** A live channel is one for all who play it; what has an end is read for each. */
@@ -277,10 +302,12 @@ final class StreamSessions implements PromisedSessions {
   private void followAgain(Visit visit, Session session) {
     StreamService service = visit.ask().service();
     long epochMs = session.details().epochMs();
-    if (session.feed() == null && !service.live()) {
+    if (session.feed() instanceof Arrival arrival) {
+      var unused = arrival.bring(session); // it never fails
+    } else if (session.feed() == null && !service.live()) {
       session.feedFrom(films.of(visit.ask()));
-    } else if (session.feed() == null && service.live() && epochMs >= 0) {
-      Channel channel = channels.of(visit.ask());
+    } else if (session.feed() == null && epochMs >= 0) {
+      Channel channel = channels.of(asBefore(visit, session).ask());
       channel
           .fresh()
           .onSuccess(
@@ -293,6 +320,18 @@ final class StreamSessions implements PromisedSessions {
                 }
               });
     }
+  }
+
+  /**
+   * A request for what a session began with: the playlist of another rendition, which a player may
+   * ask for first when it goes on, may have no markers.
+   */
+  private static Visit asBefore(Visit visit, Session session) {
+    String first = session.details().contentId();
+    Ask ask = visit.ask();
+    return first == null || first.length() >= MAX_TEXT
+        ? visit
+        : new Visit(ask.at("/" + first), visit.device());
   }
 
   private static SessionDetails details(Ask ask, long streamMs, long epochMs) {

@@ -16,7 +16,8 @@ import java.util.function.IntPredicate;
  * What lies behind stays as it was: a break whose start was passed keeps its place, an ad of which
  * something is claimed keeps its trackers, and breaks that have left a sliding window stay, as long
  * as they are among the last {@value #KEPT_BREAKS}. Breaks are told apart by their ids, ads by
- * their ids and sequences within a break, never by their place in a list.
+ * their ids and sequences within a break, never by their place in a list. A source that begins anew
+ * may use an id again: behind a break that is over, it is another break's.
  */
 public final class TimelineMerge {
   /** A viewer may go back to so many breaks that the window has left behind. */
@@ -55,7 +56,8 @@ public final class TimelineMerge {
     before.spec().breaks().forEach(spec -> knownSpecs.putIfAbsent(spec.id(), spec));
     List<BreakSpec> described = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (BreakSpec spec : update.breaks()) {
+    for (BreakSpec told : update.breaks()) {
+      BreakSpec spec = withOwnId(told, known);
       AdBreak old = ids.add(spec.id()) ? known.get(spec.id()) : null;
       BreakSpec oldSpec = knownSpecs.get(spec.id());
       described.add(
@@ -76,6 +78,23 @@ public final class TimelineMerge {
         update.contentDurationMs(),
         all,
         SegmentStarts.merge(before.spec().segments(), update.segments()));
+  }
+
+  /** The same break by its name on this timeline, where an earlier one has that of its source. */
+  private BreakSpec withOwnId(BreakSpec spec, Map<String, AdBreak> known) {
+    String own = spec.id();
+    for (int n = 2; known.containsKey(own) && isAnother(known.get(own), spec); n++) {
+      own = spec.id() + "~" + n;
+    }
+    return own.equals(spec.id()) ? spec : spec.withId(own);
+  }
+
+  private boolean isAnother(AdBreak old, BreakSpec spec) {
+    boolean over = !old.open() || old.endMs() <= playheadMs;
+    return over
+        && isBegun(old)
+        && spec.place() instanceof Place.Stream place
+        && place.startMs() > old.endMs() + Layout.TOLERANCE_MS;
   }
 
   private boolean isBegun(AdBreak adBreak) {
@@ -140,17 +159,26 @@ public final class TimelineMerge {
     return is.durationMs() == Ad.UNKNOWN_DURATION ? was : was.withDurationMs(is.durationMs());
   }
 
-  /** A break that the update knows no more: it slid out of the window, or was taken back. */
-  private static void keep(
+  /**
+   * A break that the update knows no more: it slid out of the window, or was taken back. Where
+   * something of it is claimed, what is described at its place now has to give way: dropped, it
+   * would be forgotten, and could be claimed again.
+   */
+  private void keep(
       AdBreak old, BreakSpec oldSpec, List<BreakSpec> described, List<BreakSpec> kept) {
+    boolean claimed = isClaimed.test(old.mark()) || lastClaimed(old) >= 0;
     long endMs = old.endMs();
-    for (BreakSpec spec : described) {
-      boolean cuts = spec.place() instanceof Place.Stream next && next.startMs() < endMs;
-      if (cuts && spec.place() instanceof Place.Stream next) {
-        if (next.startMs() <= old.startMs() && next.startMs() + spec.durationMs() > old.startMs()) {
+    for (BreakSpec spec : List.copyOf(described)) {
+      if (!(spec.place() instanceof Place.Stream next) || next.startMs() >= endMs) {
+        continue;
+      }
+      if (next.startMs() > old.startMs()) {
+        endMs = next.startMs();
+      } else if (next.startMs() + lengthMs(spec) > old.startMs()) {
+        if (!claimed) {
           return; // another break has taken its place
         }
-        endMs = next.startMs() > old.startMs() ? next.startMs() : endMs;
+        giveWay(spec, old.startMs() - next.startMs(), described);
       }
     }
     kept.add(
@@ -162,5 +190,29 @@ public final class TimelineMerge {
             false,
             oldSpec.ads(),
             oldSpec.trackers()));
+  }
+
+  private static long lengthMs(BreakSpec spec) {
+    return spec.durationMs() != BreakSpec.UNKNOWN_DURATION
+        ? spec.durationMs()
+        : spec.ads().stream().mapToLong(ad -> Math.max(0, ad.durationMs())).sum();
+  }
+
+  /** Leaves of a break what it has in front of another one. */
+  private static void giveWay(BreakSpec spec, long leftMs, List<BreakSpec> described) {
+    if (leftMs == 0) {
+      described.remove(spec);
+      return;
+    }
+    described.set(
+        described.indexOf(spec),
+        new BreakSpec(
+            spec.id(),
+            spec.place(),
+            leftMs,
+            Math.min(spec.replacesContentMs(), leftMs),
+            false,
+            spec.ads(),
+            spec.trackers()));
   }
 }

@@ -160,4 +160,41 @@ class TimelineMergeTest {
         .extracting(PlacedAd::key)
         .containsExactlyElementsOf(before.ads().stream().map(PlacedAd::key).toList());
   }
+
+  @Test
+  void break_withAClaimWhosePlaceAnotherTakes_stays_andTheOtherGivesWay() {
+    Timeline before =
+        laidOut(
+            live(
+                at("a", 10_000, ad("x", 10_000)),
+                at("b", 40_000, ad("y", 10_000)),
+                at("c", 60_000, ad("z", 10_000))));
+    TimelineSpec update =
+        live(
+            at("b", 5_000, 30_000, ad("y", 30_000)),
+            at("c", 10_000, ad("z", 10_000)),
+            at("d", 90_000, ad("w", 5_000)));
+
+    Timeline merged =
+        laidOut(TimelineMerge.merge(before, update, 15_000, claimed(before.ads().get(0))));
+
+    assertThat(breaks(merged)).containsExactly("b 5000-10000", "a 10000-20000", "d 90000-95000");
+  }
+
+  @Test
+  void id_thatIsUsedAgainBehindABreakThatIsOver_isAnotherBreaks() {
+    Timeline first = laidOut(live(at("1", 10_000, ad("x", 10_000))));
+    TimelineSpec again = live(at("1", 90_000, ad("x", 10_000)));
+    Timeline second =
+        laidOut(TimelineMerge.merge(first, again, 30_000, claimed(first.ads().get(0))));
+    assertThat(breaks(second)).containsExactly("1 10000-20000", "1~2 90000-100000");
+
+    Timeline same =
+        laidOut(TimelineMerge.merge(second, again, 95_000, claimed(second.ads().get(0))));
+    assertThat(breaks(same)).isEqualTo(breaks(second));
+
+    TimelineSpec third = live(at("1", 200_000, ad("x", 10_000)));
+    assertThat(breaks(laidOut(TimelineMerge.merge(same, third, 120_000, NOTHING))))
+        .containsExactly("1 10000-20000", "1~2 90000-100000", "1~3 200000-210000");
+  }
 }
