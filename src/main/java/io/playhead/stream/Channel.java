@@ -58,7 +58,7 @@ final class Channel {
             new ManifestTimeline(
                 true, 0, ManifestTimeline.UNKNOWN, WallClock.EMPTY, List.of(), List.of()),
             ChannelAds.Known.NOTHING,
-            Map.of());
+            new ConcurrentHashMap<>());
 
     /** What went wrong with the ads of breaks that a session has, from its position 0 on. */
     List<Issue> issues(long zeroMs) {
