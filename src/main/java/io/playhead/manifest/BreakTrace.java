@@ -21,6 +21,10 @@ final class BreakTrace {
   private static final long ROUNDING_MICROS = 10_000;
 
   final String id;
+
+  /** What the marker that began it calls it. */
+  final String name;
+
   long startMicros;
 
   /** The segment in front of which its {@code CUE-OUT} stands, and which of several there. */
@@ -53,8 +57,12 @@ final class BreakTrace {
   /** Whether the last reading had a marker of it. */
   boolean seen;
 
-  BreakTrace(String id, long startMicros) {
+  /** Whether its name is another break's by now: its own marker may be gone before it is. */
+  boolean followed;
+
+  BreakTrace(String id, String name, long startMicros) {
     this.id = id;
+    this.name = name;
     this.startMicros = startMicros;
   }
 
@@ -97,6 +105,28 @@ final class BreakTrace {
   boolean runsAt(long micros, long slackMicros) {
     long end = knownEndMicros();
     return startMicros <= micros && (end == UNKNOWN || micros + slackMicros < end);
+  }
+
+  /**
+   * Whether a break that begins at a place and is called the same is another one: this one has
+   * begun, and is over by then. One that has not begun yet was moved, and a start that is told a
+   * little otherwise was corrected.
+   *
+   * @param reachedMicros up to where the stream is known
+   */
+  boolean isPast(long micros, long reachedMicros, long slackMicros) {
+    long end = knownEndMicros();
+    return startMicros <= reachedMicros
+        && micros > startMicros + slackMicros
+        && (end == UNKNOWN || micros >= end);
+  }
+
+  /** The next break of its name begins: if nobody said when it would end, it does there. */
+  void isFollowedAt(long micros) {
+    followed = true;
+    if (knownEndMicros() == UNKNOWN) {
+      endMicros = micros;
+    }
   }
 
   /** What signalling says that stands at a place; it may be the pod's or that of one slot in it. */

@@ -19,12 +19,48 @@ final class BreakTraces {
 
   private final Map<String, BreakTrace> byId = new HashMap<>();
 
+  /** By what their markers call them: encoders use names again for later breaks. */
+  private final Map<String, List<BreakTrace>> byName = new HashMap<>();
+
   Collection<BreakTrace> all() {
     return byId.values();
   }
 
-  @Nullable BreakTrace named(String id) {
-    return byId.get(id);
+  /** All breaks that are called so, in the order in which they were begun. */
+  List<BreakTrace> named(String name) {
+    return byName.getOrDefault(name, List.of());
+  }
+
+  /**
+   * The break that a marker means by a name; null where it is another one than all that were called
+   * so.
+   *
+   * @param startMicros where the break of the marker begins
+   * @param reachedMicros up to where the stream is known
+   * @param slackMicros by which a packager may correct itself
+   */
+  @Nullable BreakTrace named(String name, long startMicros, long reachedMicros, long slackMicros) {
+    BreakTrace nearest = null;
+    for (BreakTrace trace : named(name)) {
+      if (nearest == null
+          || Math.abs(trace.startMicros - startMicros)
+              < Math.abs(nearest.startMicros - startMicros)) {
+        nearest = trace;
+      }
+    }
+    if (nearest == null || !nearest.isPast(startMicros, reachedMicros, slackMicros)) {
+      return nearest;
+    }
+    nearest.isFollowedAt(startMicros);
+    return null;
+  }
+
+  /** Has a break called so from now on. */
+  void name(BreakTrace trace, String name) {
+    List<BreakTrace> all = byName.computeIfAbsent(name, unknown -> new ArrayList<>(1));
+    if (!all.contains(trace)) {
+      all.add(trace);
+    }
   }
 
   boolean has(BreakTrace trace) {
@@ -36,14 +72,15 @@ final class BreakTraces {
     return byId.size() >= ManifestLimits.MAX_BREAKS;
   }
 
-  /** A new break; its id gets a number where another one has it. */
-  BreakTrace begin(String id, long atMicros) {
-    String own = id;
+  /** A new break; its name is its id, with a number where another one has it. */
+  BreakTrace begin(String name, long atMicros) {
+    String own = name;
     for (int n = 2; byId.containsKey(own); n++) {
-      own = id + "~" + n;
+      own = name + "~" + n;
     }
-    BreakTrace trace = new BreakTrace(own, atMicros);
+    BreakTrace trace = new BreakTrace(own, name, atMicros);
     byId.put(own, trace);
+    name(trace, name);
     return trace;
   }
 
@@ -68,6 +105,8 @@ final class BreakTraces {
     for (BreakTrace trace : old.subList(0, Math.max(0, old.size() - KEPT_BREAKS))) {
       byId.remove(trace.id);
     }
+    byName.values().forEach(all -> all.removeIf(trace -> !has(trace)));
+    byName.values().removeIf(List::isEmpty);
   }
 
   /**

@@ -28,10 +28,16 @@ final class DashTimeline {
       new ManifestTimeline(true, 0, -1, WallClock.EMPTY, List.of(), List.of());
   private Findings findings = new Findings();
 
+  /** Up to where the reading tells of the stream. */
+  private long reachedMicros;
+
   /** Takes up another reading. One that was cut off is not taken for what has been taken back. */
   ManifestTimeline read(DashManifest mpd) {
     findings = new Findings();
     traces.all().forEach(trace -> trace.seen = false);
+    long startMicros = mpd.periods().isEmpty() ? 0 : mpd.periods().get(0).startMicros();
+    long endMicros = endMicros(mpd);
+    reachedMicros = endMicros < 0 ? startMicros : endMicros;
     boolean told = false;
     for (Period period : mpd.periods()) {
       for (Event event : period.events()) {
@@ -42,12 +48,9 @@ final class DashTimeline {
     if (!told) {
       assets(mpd.periods());
     }
-    long startMicros = mpd.periods().isEmpty() ? 0 : mpd.periods().get(0).startMicros();
-    long endMicros = endMicros(mpd);
-    long reachedMicros = endMicros < 0 ? startMicros : endMicros;
     if (mpd.whole()) {
       traces.forget(
-          trace -> !trace.seen && trace.startMicros > reachedMicros,
+          trace -> !trace.seen && !trace.followed && trace.startMicros > reachedMicros,
           trace -> !trace.seen && !trace.mayRunAt(startMicros, SLACK_MICROS));
     }
     WallClock clock =
@@ -116,7 +119,7 @@ final class DashTimeline {
     if (trace == null) {
       return;
     }
-    if (!trace.id.equals(id) && trace.statedMs >= 0) {
+    if (!trace.name.equals(id) && trace.statedMs >= 0) {
       return; // the same place was told of by what is trusted more, or lies further out
     }
     trace.eventId = signal.eventId();
@@ -149,8 +152,8 @@ final class DashTimeline {
     traces.all().removeIf(trace -> trace.eventId == eventId && trace.startMicros >= atMicros);
   }
 
-  private @Nullable BreakTrace trace(String id, long startMicros) {
-    BreakTrace trace = traces.named(id);
+  private @Nullable BreakTrace trace(String name, long startMicros) {
+    BreakTrace trace = traces.named(name, startMicros, reachedMicros, SLACK_MICROS);
     if (trace == null) {
       trace = traces.at(startMicros, other -> true);
     }
@@ -158,8 +161,8 @@ final class DashTimeline {
       findings.add("too-many-breaks", 0, "a break is left out");
       return null;
     }
-    trace = trace == null ? traces.begin(id, startMicros) : trace;
-    if (trace.id.equals(id)) {
+    trace = trace == null ? traces.begin(name, startMicros) : trace;
+    if (trace.name.equals(name)) {
       trace.startMicros = startMicros;
     }
     trace.seen = true;

@@ -32,7 +32,7 @@ final class HlsBreaks {
   private static boolean isInWindow(BreakTrace trace, HlsReading reading) {
     return trace.cueKey != null
         ? trace.cueNumber >= reading.firstNumber()
-        : trace.startMicros > reading.baseMicros() + reading.slackMicros();
+        : !trace.followed && trace.startMicros > reading.baseMicros() + reading.slackMicros();
   }
 
   private void endLostOnes(long nowMicros) {

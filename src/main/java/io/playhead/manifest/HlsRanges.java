@@ -1,8 +1,7 @@
 package io.playhead.manifest;
 
 import io.playhead.manifest.HlsMarker.DateRange;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HlsRanges {
   private final BreakTraces traces;
-  private final Map<String, BreakTrace> byRange = new HashMap<>();
   private HlsReading reading = HlsReading.NONE;
 
   HlsRanges(BreakTraces traces) {
@@ -20,7 +18,6 @@ final class HlsRanges {
 
   void read(HlsReading next) {
     reading = next;
-    byRange.values().removeIf(trace -> !traces.has(trace));
     for (HlsMarker marker : reading.playlist().markers()) {
       if (marker instanceof DateRange range) {
         range(range);
@@ -37,7 +34,7 @@ final class HlsRanges {
             || range.interstitial() != null
             || range.signalling() != null
             || (said != null && said.starts());
-    BreakTrace known = range.id() == null ? null : byRange.get(range.id());
+    BreakTrace known = known(range, begins);
     if (known == null && !begins) {
       if (range.spliceIn() != null || (said != null && !said.starts())) {
         endOther(range);
@@ -62,6 +59,42 @@ final class HlsRanges {
     if (range.spliceIn() != null || range.endMicros() >= 0) {
       known.end(rangeEndMicros(known, range, placeMicros), HlsReading.FAR_MICROS);
     }
+  }
+
+  /** The break that a range is of. Ids are used again: then its date tells which one it is. */
+  private @Nullable BreakTrace known(DateRange range, boolean begins) {
+    if (range.id() == null) {
+      return null;
+    }
+    String name = nameOf(range.id());
+    List<BreakTrace> named = traces.named(name);
+    BreakTrace last = named.isEmpty() ? null : named.get(named.size() - 1);
+    if (last == null || range.startMicros() < 0) {
+      return last;
+    }
+    if (!begins) {
+      return begunBy(placeMicros(range, null), named);
+    }
+    for (BreakTrace trace : named) {
+      // Dates may have jumped: a place that it had before is the one that is meant.
+      if (Math.abs(placeMicros(range, trace) - trace.startMicros) <= reading.slackMicros()) {
+        return trace;
+      }
+    }
+    return traces.named(name, placeMicros(range, last), reading.endMicros(), reading.slackMicros());
+  }
+
+  private static BreakTrace begunBy(long micros, List<BreakTrace> named) {
+    BreakTrace begun = named.get(0);
+    for (BreakTrace trace : named) {
+      begun = trace.startMicros <= micros + BreakTraces.SAME_PLACE_MICROS ? trace : begun;
+    }
+    return begun;
+  }
+
+  /** Apart from the names of breaks that cues have begun. */
+  private static String nameOf(String rangeId) {
+    return "range " + rangeId;
   }
 
   /** Where a range begins: at its date, if that is near, else where its tag stands. */
@@ -91,7 +124,7 @@ final class HlsRanges {
 
   private BreakTrace rangeBegins(DateRange range, long atMicros, @Nullable Splice splice) {
     String key = range.id() != null ? range.id() : "range-" + reading.number(range.segment());
-    BreakTrace trace = range.id() == null ? byRange.get(key) : null;
+    BreakTrace trace = range.id() == null ? unnamed(key) : null;
     boolean onStream = range.interstitial() == null || range.spliceOut() != null;
     if (trace == null && onStream) {
       trace = traces.at(atMicros, other -> other.rangeId == null);
@@ -100,8 +133,13 @@ final class HlsRanges {
       trace = traces.begin(range.id() != null ? key : Splice.id(splice, key), atMicros);
     }
     trace.rangeId = key;
-    byRange.put(key, trace);
+    traces.name(trace, nameOf(key));
     return trace;
+  }
+
+  private @Nullable BreakTrace unnamed(String key) {
+    List<BreakTrace> known = traces.named(nameOf(key));
+    return known.isEmpty() ? null : known.get(0);
   }
 
   private static void describe(BreakTrace trace, DateRange range, @Nullable Splice splice) {
