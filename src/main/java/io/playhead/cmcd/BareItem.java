@@ -191,27 +191,35 @@ class BareItem {
     at++;
   }
 
+  /** Base64, with the padding that is right or without any. */
   private void byteSequence() {
     at++;
-    while (at < end && bytes[at] != ':') {
-      byte b = bytes[at];
-      boolean base64 =
-          (b >= 'a' && b <= 'z')
-              || (b >= 'A' && b <= 'Z')
-              || (b >= '0' && b <= '9')
-              || b == '+'
-              || b == '/'
-              || b == '=';
-      if (!base64) {
-        throw broken("a byte sequence must be base64");
-      }
+    int from = at;
+    while (at < end && isBase64(bytes[at])) {
       at++;
     }
+    int letters = at - from;
+    while (at < end && bytes[at] == '=') {
+      at++;
+    }
+    int padding = at - from - letters;
+    boolean whole = padding == 0 ? letters % 4 != 1 : padding <= 2 && (letters + padding) % 4 == 0;
     if (at == end) {
       throw broken("a byte sequence does not end");
     }
+    if (bytes[at] != ':' || !whole) {
+      throw broken("a byte sequence must be base64");
+    }
     at++;
     kind = Kind.OTHER;
+  }
+
+  private static boolean isBase64(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || b == '+'
+        || b == '/';
   }
 
   private void displayString() {

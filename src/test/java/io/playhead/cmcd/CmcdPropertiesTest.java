@@ -29,6 +29,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.greenbytes.http.sfv.ParseException;
 import org.greenbytes.http.sfv.Parser;
 
@@ -95,6 +98,17 @@ class CmcdPropertiesTest {
     if (!stripped.isEmpty()) {
       assertThat(read.records().size()).as(record).isEqualTo(isDictionary(stripped) ? 1 : 0);
     }
+  }
+
+  @Property(tries = 5_000)
+  void read_takesByteSequences_thatAreBase64_andNothingElse(
+      @ForAll @CharRange(from = '/', to = 'Z') @Chars({'+', 'a', '='}) @StringLength(max = 9)
+          String text) {
+    String record = "x=:" + text + ":";
+
+    assertThat(CmcdReader.read(record.getBytes(StandardCharsets.ISO_8859_1), 1).records().size())
+        .as(record)
+        .isEqualTo(isDictionary(record) ? 1 : 0);
   }
 
   private static boolean isDictionary(String text) {
