@@ -100,9 +100,13 @@ class DemoPageTest {
 
     Await.until(() -> positionMs(session) >= seenMs);
     Map<String, Integer> played = StreamBeacons.of("trail-shoes", positionMs(session));
-    Await.until(() -> sink.total() >= played.size());
-    assertThat(new TreeMap<>(sink.counts())).isEqualTo(played);
-    assertThat(state(session)).isEqualTo("playing");
+    Await.until(() -> sink.counts().keySet().containsAll(played.keySet()));
+    Map<String, Integer> arrived = new TreeMap<>(sink.counts());
+    // A browser may pause the video of a page that it hides, before it tells the page of its end.
+    Integer paused = arrived.remove("/trail-shoes/pause");
+    assertThat(arrived).isEqualTo(played);
+    assertThat(paused).isIn(null, 1);
+    assertThat(state(session)).isEqualTo(paused == null ? "playing" : "paused");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static io.playhead.timeline.SampleAds.ad;
 import static io.playhead.timeline.SampleAds.at;
 import static io.playhead.timeline.SampleAds.live;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playhead.ledger.MemoryLedger;
 import io.playhead.testing.Await;
@@ -188,16 +187,21 @@ class OnceTest {
   void aBreakWithClaims_givesItsPlaceToNoOther() {
     Sessions sessions = sessions(10);
     String session = create(sessions, live(at("x", 10_000, ad("a", 4_000))));
-    play(sessions, session, 9_000, 15_000);
+    play(sessions, session, 10_000, 15_000);
 
-    assertThatThrownBy(() -> merge(sessions, session, at("y", 9_000, 6_000, ad("c", 6_000))))
-        .hasRootCauseInstanceOf(SessionException.class)
-        .rootCause()
-        .hasMessageContaining("claimed already");
-    merge(sessions, session, at("x", 10_000, ad("a", 4_000)), at("z", 30_000, ad("z", 4_000)));
+    Retimed there = merge(sessions, session, at("y", 10_000, 6_000, ad("c", 6_000)));
+    Retimed before = merge(sessions, session, at("z", 9_000, 6_000, ad("c", 6_000)));
     play(sessions, session, 15_000, 16_000);
 
+    assertThat(breaks(there)).containsExactly("x@10000");
+    assertThat(breaks(before)).containsExactly("z@9000", "x@10000");
     assertThat(claimed).hasSize(8).doesNotHaveDuplicates();
+  }
+
+  private static List<String> breaks(Retimed now) {
+    return now.reported().timeline().breaks().stream()
+        .map(adBreak -> adBreak.id() + "@" + adBreak.startMs())
+        .toList();
   }
 
   @Test
