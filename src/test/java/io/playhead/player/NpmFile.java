@@ -43,13 +43,16 @@ record NpmFile(String name, String version, String path) {
       return;
     }
     try {
-      Path packed = pack();
-      Path whole = Files.createTempFile(KEPT, name, ".part");
+      // Another test may fetch the same at the same time.
+      Path own = Files.createTempDirectory(Files.createDirectories(KEPT), name);
+      Path packed = pack(own);
+      Path whole = own.resolve(fileName());
       try (InputStream in = Files.newInputStream(packed)) {
         Files.write(whole, unpacked(in));
       }
-      Files.delete(packed);
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.delete(packed);
+      Files.delete(own);
     } catch (IOException e) {
       Assumptions.abort("skipped: npm did not give " + this + ": " + e.getMessage());
     } catch (InterruptedException e) {
@@ -59,12 +62,11 @@ record NpmFile(String name, String version, String path) {
   }
 
   /** Has npm fetch the package, from the registry that it knows. */
-  private Path pack() throws IOException, InterruptedException {
-    Files.createDirectories(KEPT);
-    Path said = Files.createTempFile(KEPT, name, ".log");
+  private Path pack(Path own) throws IOException, InterruptedException {
+    Path said = own.resolve("npm.log");
     Process npm =
         new ProcessBuilder(
-                "npm", "pack", name + "@" + version, "--silent", "--pack-destination", KEPT + "")
+                "npm", "pack", name + "@" + version, "--silent", "--pack-destination", own + "")
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())
             .start();
@@ -76,7 +78,7 @@ record NpmFile(String name, String version, String path) {
       throw new IOException(Files.readString(said).strip());
     }
     Files.delete(said);
-    return KEPT.resolve(name + "-" + version + ".tgz");
+    return own.resolve(name + "-" + version + ".tgz");
   }
 
   /** The file out of a gzipped tar archive: headers of one block, contents of whole blocks. */
