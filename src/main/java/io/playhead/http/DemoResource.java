@@ -52,7 +52,7 @@ public final class DemoResource implements PublicApi.Resource {
           "Cross-Origin-Resource-Policy",
           "same-origin");
 
-  private static final StaticFiles FILES = read();
+  private static final OnDemand<StaticFiles> FILES = new OnDemand<>(DemoResource::read);
 
   private final String sinkUrl;
   private final Predicate<String> reachable;
@@ -112,10 +112,10 @@ public final class DemoResource implements PublicApi.Resource {
 
   @Override
   public void addTo(Router router) {
-    router.get("/demo").handler(context -> FILES.serve(context, SECURITY));
+    router.get("/demo").handler(context -> StaticFiles.serve(FILES, context, SECURITY));
     router.get("/demo/stream.json").handler(this::stream);
     router.get(OWN_SINK + "/*").handler(context -> context.response().setStatusCode(204).end());
-    router.get("/demo/*").handler(context -> FILES.serve(context, SECURITY));
+    router.get("/demo/*").handler(context -> StaticFiles.serve(FILES, context, SECURITY));
   }
 
   /** What the page plays: the body that creates its session, and whether its beacons are sent. */

@@ -12,7 +12,7 @@ public final class ScriptResource implements PublicApi.Resource {
   private static final Map<String, String> HEADERS =
       Map.of("Cross-Origin-Resource-Policy", "cross-origin");
 
-  private static final StaticFiles FILES = read();
+  private static final OnDemand<StaticFiles> FILES = new OnDemand<>(ScriptResource::read);
 
   private static StaticFiles read() {
     StaticFiles files = new StaticFiles();
@@ -37,7 +37,7 @@ public final class ScriptResource implements PublicApi.Resource {
   @Override
   public void addTo(Router router) {
     for (String path : new String[] {"/playhead.js", "/playhead.d.ts"}) {
-      router.get(path).handler(context -> FILES.serve(context, HEADERS));
+      router.get(path).handler(context -> StaticFiles.serve(FILES, context, HEADERS));
     }
   }
 }

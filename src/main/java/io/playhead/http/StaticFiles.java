@@ -80,6 +80,19 @@ public final class StaticFiles {
             keeping));
   }
 
+  /** The same of files that may not be read yet. */
+  public static void serve(
+      OnDemand<StaticFiles> files, RoutingContext context, Map<String, String> headers) {
+    files
+        .get(context.vertx())
+        .map(
+            read -> {
+              read.serve(context, headers);
+              return read;
+            })
+        .onFailure(context::fail);
+  }
+
   /** Serves the file at the path that is asked for, if there is one. */
   public void serve(RoutingContext context, Map<String, String> headers) {
     StaticFile file = files.get(context.normalizedPath());

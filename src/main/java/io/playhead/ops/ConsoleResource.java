@@ -1,6 +1,8 @@
 package io.playhead.ops;
 
+import io.playhead.http.OnDemand;
 import io.playhead.http.PublicApi.Resource;
+import io.playhead.http.StaticFiles;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -10,17 +12,18 @@ import java.util.Map;
  * page asks for it and sends it with every call of the API.
  */
 public final class ConsoleResource implements Resource {
-  private static final ConsoleFiles CONSOLE = ConsoleFiles.load();
+  private static final OnDemand<Console> CONSOLE = new OnDemand<>(ConsoleResource::read);
 
-  private final Map<String, String> security;
+  private record Console(StaticFiles files, Map<String, String> security) {}
 
-  /** Sets up the console. */
-  public ConsoleResource() {
-    security =
+  private static Console read() {
+    ConsoleFiles console = ConsoleFiles.load();
+    return new Console(
+        console.files(),
         Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self' '"
-                + CONSOLE.importMapHash()
+                + console.importMapHash()
                 + "'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none';"
                 + " form-action 'none'; frame-ancestors 'none';"
                 + " require-trusted-types-for 'script'; trusted-types lit-html",
@@ -29,7 +32,7 @@ public final class ConsoleResource implements Resource {
             "Cross-Origin-Opener-Policy",
             "same-origin",
             "Cross-Origin-Resource-Policy",
-            "same-origin");
+            "same-origin"));
   }
 
   @Override
@@ -39,6 +42,13 @@ public final class ConsoleResource implements Resource {
   }
 
   private void serve(RoutingContext context) {
-    CONSOLE.files().serve(context, security);
+    CONSOLE
+        .get(context.vertx())
+        .map(
+            console -> {
+              console.files().serve(context, console.security());
+              return console;
+            })
+        .onFailure(context::fail);
   }
 }
