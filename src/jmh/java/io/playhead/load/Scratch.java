@@ -15,7 +15,11 @@ final class Scratch implements AutoCloseable {
 
   /** Where the ledger of a service lies. */
   Path ledger(String name) {
-    return directory.resolve(name + ".duckdb");
+    return file(name + ".duckdb");
+  }
+
+  Path file(String name) {
+    return directory.resolve(name);
   }
 
   @Override

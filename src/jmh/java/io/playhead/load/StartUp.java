@@ -20,11 +20,10 @@ record StartUp(double seconds, double cpuSeconds) {
   private static final double AT_MOST_S = 60;
 
   /** Starts a service on a ledger, and ends it. */
-  static StartUp on(Path ledger) throws IOException, InterruptedException {
+  static StartUp on(Installation installation, Path ledger)
+      throws IOException, InterruptedException {
     int opsPort = freePort();
-    List<String> command =
-        Child.command(System.getProperty("java.home"), List.of(), "io.playhead.Playhead");
-    command.addAll(
+    List<String> serve =
         List.of(
             "serve",
             "--set",
@@ -32,13 +31,9 @@ record StartUp(double seconds, double cpuSeconds) {
             "--set",
             "ops.port=" + opsPort,
             "--set",
-            "ledger.path=" + ledger));
+            "ledger.path=" + ledger);
     long startNs = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process process = installation.start(serve);
     try {
       while (!isReady(opsPort)) {
         if (!process.isAlive() || secondsSince(startNs) > AT_MOST_S) {

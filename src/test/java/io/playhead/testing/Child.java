@@ -20,18 +20,32 @@ public final class Child {
    * @param javaHome of the JVM that runs it
    */
   public static List<String> command(String javaHome, List<String> flags, String mainClass) {
-    List<String> command = java(javaHome, flags);
+    return command(javaHome, flags, ownClassPath(), mainClass);
+  }
+
+  /** The same, with another class path that has this class, too. */
+  public static List<String> command(
+      String javaHome, List<String> flags, String classPath, String mainClass) {
+    List<String> command = java(javaHome, flags, classPath);
     command.addAll(List.of(Child.class.getName(), mainClass));
     return command;
   }
 
   /** A command that lacks the class to run, for a program that heeds the end of its input. */
   public static List<String> java(String javaHome, List<String> flags) {
+    return java(javaHome, flags, ownClassPath());
+  }
+
+  private static List<String> java(String javaHome, List<String> flags, String classPath) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(javaHome, "bin", "java").toString());
     command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath));
     return command;
+  }
+
+  private static String ownClassPath() {
+    return System.getProperty("java.class.path");
   }
 
   /** Asks it to stop: SIGTERM. {@link Process#destroy} would close its input as well. */
