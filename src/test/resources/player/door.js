@@ -1,10 +1,18 @@
-// hls.js at the front door of a service: nobody creates a session, and there is no client code but
-// CMCD's line for the playhead, or playhead.js.
+// Standard players at the front door of a service: nobody creates a session, and there is no client
+// code but CMCD's line for the playhead, or playhead.js.
+
+import { withPlayhead, playByDash, playByShaka } from './reporting.js';
 
 const { player, library, service, door } = Object.fromEntries(new URLSearchParams(location.search));
 const collector = `${service}/v1/cmcd`;
 const video = document.querySelector('video');
 window.video = video;
+
+const enter = async () => {
+  const { url } = await fetch(door);
+  const sid = new URL(url).searchParams.get('bpkio_sessionid');
+  return { url, sid };
+};
 
 const reporting = (sid, withPlayhead) =>
   new Hls({
@@ -24,14 +32,12 @@ const load = (hls, url) => {
 
 const players = {
   async 'CMCD, VOD'() {
-    const { url } = await fetch(door);
-    const sid = new URL(url).searchParams.get('bpkio_sessionid');
-    load(reporting(sid, records => records.replaceAll('\n', `,pt=${Math.round(1000 * video.currentTime)}\n`)), url);
+    const { url, sid } = await enter();
+    load(reporting(sid, withPlayhead), url);
   },
 
   async 'CMCD without a hook, VOD'() {
-    const { url } = await fetch(door);
-    const sid = new URL(url).searchParams.get('bpkio_sessionid');
+    const { url, sid } = await enter();
     const hls = new Hls({
       maxBufferLength: 4,
       maxMaxBufferLength: 4,
@@ -44,9 +50,18 @@ const players = {
     load(hls, url);
   },
 
+  async 'dash.js, VOD'() {
+    const { url, sid } = await enter();
+    playByDash(url, sid, collector);
+  },
+
+  async 'Shaka, VOD'() {
+    const { url, sid } = await enter();
+    await playByShaka(url, sid, collector);
+  },
+
   async 'CMCD, live'() {
-    const { url } = await fetch(door);
-    const sid = new URL(url).searchParams.get('bpkio_sessionid');
+    const { url, sid } = await enter();
     const withPlayhead = records => hls.playingDate ? records.replaceAll('\n', `,pt=${hls.playingDate.getTime()}\n`) : records;
     const hls = reporting(sid, withPlayhead);
     load(hls, url);

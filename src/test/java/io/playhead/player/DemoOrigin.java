@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An origin of the demo's stream, as {@code /vod/stream.m3u8} and as a live one: markers say where
- * its breaks are, and an ad server what is in them.
+ * An origin of the demo's stream, as {@code /vod/stream.m3u8} and {@code .mpd} and as a live one:
+ * markers say where its breaks are, and an ad server what is in them.
  */
 final class DemoOrigin {
   private static final int SEGMENTS = 13;
@@ -55,6 +55,7 @@ final class DemoOrigin {
       origin.at("/vod/" + file, request -> send(request, demo("stream/" + file)));
     }
     origin.at("/vod/media_0.m3u8", request -> send(request, vod()));
+    origin.at("/vod/stream.mpd", request -> send(request, mpd()));
     origin.at(
         "/live/stream.m3u8",
         request ->
@@ -118,6 +119,24 @@ final class DemoOrigin {
       text.append(MARKERS.getOrDefault(i, "")).append(INF).append(segment(i)).append('\n');
     }
     return text.append("#EXT-X-ENDLIST\n").toString();
+  }
+
+  private static String mpd() {
+    String events =
+        "<EventStream schemeIdUri=\"urn:scte:scte35:2013:xml\" timescale=\"1\">"
+            + event(0, 4)
+            + event(10, 10)
+            + "</EventStream>";
+    return demo("stream/stream.mpd").toString().replaceFirst("<Period [^>]*>", "$0" + events);
+  }
+
+  private static String event(int startS, int lengthS) {
+    return """
+        <Event presentationTime="%d" duration="%d"><SpliceInfoSection>\
+        <SpliceInsert spliceEventId="%d" outOfNetworkIndicator="true" spliceImmediateFlag="true"/>\
+        </SpliceInfoSection></Event>
+        """
+        .formatted(startS, lengthS, startS + 1);
   }
 
   /** The window as it is now; the stream begins to run when it is asked for first. */

@@ -19,14 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * hls.js as it is published, on a page of another site and in a real browser, plays streams of an
- * origin through the front door: nobody creates a session, and each beacon of its breaks arrives
- * once.
+ * The players that viewers use, as they are published, on a page of another site and in a real
+ * browser, play streams of an origin through the front door: nobody creates a session, and each
+ * beacon of its breaks arrives once.
  */
 @ExtendWith(VertxExtension.class)
 class FrontDoorPlayersTest {
   private static final int PATIENCE_S = 120;
-  private static final NpmFile HLS = new NpmFile("hls.js", "1.7.4", "dist/hls.min.js");
+  private static final Map<String, NpmFile> OF_DASH =
+      Map.of("dash.js", NpmFile.DASH, "Shaka", NpmFile.SHAKA);
 
   private Sink sink;
   private DemoOrigin origin;
@@ -37,7 +38,8 @@ class FrontDoorPlayersTest {
   @BeforeEach
   void open(Vertx vertx) {
     Browser.assumeInstalled();
-    HLS.fetch();
+    NpmFile.HLS.fetch();
+    OF_DASH.values().forEach(NpmFile::fetch);
     sink = Await.get(new Sink(vertx).open());
     origin = DemoOrigin.open(vertx, sink.url());
     site = Site.open(vertx, NpmFile.directory());
@@ -62,9 +64,11 @@ class FrontDoorPlayersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CMCD", "playhead.js", "CMCD without a hook"})
+  @ValueSource(strings = {"CMCD", "playhead.js", "CMCD without a hook", "dash.js", "Shaka"})
   void vod_playedToItsEnd_sendsEachBeaconOnce(String way) {
-    browser.driver().get(page(way + ", VOD", "/stream/vod/stream.m3u8"));
+    NpmFile library = OF_DASH.getOrDefault(way, NpmFile.HLS);
+    String manifest = OF_DASH.containsKey(way) ? "stream.mpd" : "stream.m3u8";
+    browser.driver().get(page(way + ", VOD", library, "/stream/vod/" + manifest));
     play();
     Await.until(PATIENCE_S, () -> isTrue("video.ended"));
 
@@ -75,7 +79,7 @@ class FrontDoorPlayersTest {
   @ParameterizedTest
   @ValueSource(strings = {"CMCD", "playhead.js"})
   void live_playedPastItsBreak_sendsEachBeaconOnce(String way) {
-    browser.driver().get(page(way + ", live", "/stream/live/stream.m3u8"));
+    browser.driver().get(page(way + ", live", NpmFile.HLS, "/stream/live/stream.m3u8"));
     play();
     // The break ends 20 s after the stream's start.
     Await.until(PATIENCE_S, () -> isTrue("video.currentTime > 21"));
@@ -106,12 +110,12 @@ class FrontDoorPlayersTest {
     assertThat(new TreeMap<>(sink.counts())).isEqualTo(expected);
   }
 
-  private String page(String player, String door) {
+  private String page(String player, NpmFile library, String door) {
     return site.url()
         + "/door.html?player="
         + URLEncoder.encode(player, StandardCharsets.UTF_8).replace("+", "%20")
         + "&library="
-        + HLS.fileName()
+        + library.fileName()
         + "&service="
         + api.service().publicUrl()
         + "&door="

@@ -19,6 +19,12 @@ import org.junit.jupiter.api.Assumptions;
  * @param path of the file in the package
  */
 record NpmFile(String name, String version, String path) {
+  static final NpmFile HLS = new NpmFile("hls.js", "1.7.4", "dist/hls.min.js");
+  static final NpmFile DASH =
+      new NpmFile("dashjs", "5.2.1", "dist/modern/umd/dash.mediaplayer.min.js");
+  static final NpmFile SHAKA =
+      new NpmFile("shaka-player", "5.2.12", "dist/shaka-player.compiled.js");
+
   private static final Path KEPT = Path.of("target/npm");
   private static final int PATIENCE_S = 120;
   private static final int BLOCK = 512;
