@@ -254,6 +254,77 @@ class MediaTailorTest {
     awaitExactly(once("a"));
   }
 
+  private JsonObject posted(String id, long startMs, String ad) {
+    JsonArray tracking = new JsonArray();
+    Api.EVENTS.forEach(
+        event ->
+            tracking.add(
+                new JsonObject()
+                    .put("event", event)
+                    .put("url", sink.url() + "/" + ad + "/" + event)));
+    return new JsonObject()
+        .put("id", id)
+        .put("startMs", startMs)
+        .put(
+            "ads",
+            new JsonArray()
+                .add(
+                    new JsonObject()
+                        .put("id", ad)
+                        .put("durationMs", 5_000)
+                        .put("tracking", tracking)));
+  }
+
+  private static List<String> places(JsonArray breaks) {
+    return breaks.stream()
+        .map(JsonObject.class::cast)
+        .map(each -> each.getString("id") + " " + each.getLong("startMs"))
+        .toList();
+  }
+
+  /*
+   * told            |--a--| 2 s
+   * posted                       |--p--| 30 s   |--q--| 50 s   |--r--| 70 s
+   * told later      |--a--|                     |--w--| 52 s   |--r--| 80 s
+   */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void breaks_thatThePlatformPosted_stayWhereTheSourceTellsOfNone(boolean whole) {
+    JsonObject a = avail("v", 2_000, 5_000, ad("a", 2_000, 5_000, sink.url()));
+    says(of(a));
+    String session = api.create(live());
+    JsonObject breaks =
+        new JsonObject()
+            .put(
+                "breaks",
+                new JsonArray()
+                    .add(posted("p", 30_000, "p"))
+                    .add(posted("q", 52_000, "q"))
+                    .add(posted("r", 70_000, "r")));
+    if (whole) {
+      api.put("/v1/sessions/" + session + "/timeline", new JsonObject().put("timeline", breaks));
+    } else {
+      api.post("/v1/sessions/" + session + "/breaks", breaks);
+    }
+
+    says(
+        of(
+            a,
+            avail("w", 50_000, 5_000, ad("w", 50_000, 5_000, sink.url())),
+            avail("r", 80_000, 5_000, ad("c", 80_000, 5_000, sink.url()))));
+    Await.until(() -> places(breaks(api, session)).contains("w 50000"));
+    assertThat(places(breaks(api, session)))
+        .containsExactly("v 2000", "p 30000", "w 50000", "r 80000");
+
+    play(api, session, 0, 32_000);
+    says(of(avail("z", 90_000, 5_000, ad("z", 90_000, 5_000, sink.url()))));
+    Await.until(() -> places(breaks(api, session)).contains("z 90000"));
+    assertThat(places(breaks(api, session))).containsExactly("v 2000", "p 30000", "z 90000");
+    play(api, session, 32_500, 96_000);
+
+    awaitExactly(once("a", "p", "z"));
+  }
+
   @Test
   void openAvail_thatTheViewerLeftBehind_isClosed() {
     JsonObject avail = avail("v", 2_000, 5_000, ad("a", 2_000, 5_000, sink.url()));

@@ -27,6 +27,7 @@ final class SessionCodec {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
           .addMixIn(BreakSpec.Place.class, PlaceTypes.class)
+          .addMixIn(BreakSpec.class, PostedIfSo.class)
           .addMixIn(Offset.class, OffsetTypes.class)
           .addMixIn(SegmentStarts.class, SegmentRuns.class)
           .build();
@@ -47,6 +48,12 @@ final class SessionCodec {
     @JsonSubTypes.Type(value = Offset.Share.class, name = "share")
   })
   private interface OffsetTypes {}
+
+  /** Most breaks are not: they are written as ever. */
+  interface PostedIfSo {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean posted();
+  }
 
   /** Known segments are written as the runs they were made of. */
   private interface SegmentRuns {

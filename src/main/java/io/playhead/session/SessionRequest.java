@@ -49,7 +49,7 @@ sealed interface SessionRequest {
     REPLACE,
     /** Some of its breaks. */
     MERGE,
-    /** All of it from some time on; what lies behind stays as it was. */
+    /** All that its source knows from some time on; what lies behind stays as it was. */
     WINDOW
   }
 

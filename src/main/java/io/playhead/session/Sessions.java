@@ -176,14 +176,14 @@ public final class Sessions {
                 submit(
                     sessionId,
                     new SessionRequest.Retime(
-                        timeline, merge ? Change.MERGE : Change.REPLACE, all::add)))
+                        timeline.asPosted(), merge ? Change.MERGE : Change.REPLACE, all::add)))
         .map(reported -> new Retimed(reported, all));
   }
 
   /**
-   * Gives a live session what is described of its stream now. Breaks ahead that are described no
-   * more are dropped, whoever brought them; what the viewer has gone through stays. What changes
-   * nothing costs nothing.
+   * Gives a live session what its source describes of its stream now. Breaks ahead that it
+   * describes no more are dropped, but for those that came by {@link #retime} where it tells of
+   * none; what the viewer has gone through stays. What changes nothing costs nothing.
    */
   public Future<Retimed> follow(String sessionId, List<BreakSpec> breaks) {
     return follow(sessionId, breaks, List.of());

@@ -15,6 +15,8 @@ import java.util.List;
  * @param open whether it may still grow (live)
  * @param ads in the order of play
  * @param trackers of the break itself (VMAP 1.0, 2.3.2): breakStart, breakEnd, error
+ * @param posted whether the platform brought it while the session played: a live source that does
+ *     not know it says nothing against it
  */
 public record BreakSpec(
     String id,
@@ -23,7 +25,8 @@ public record BreakSpec(
     long replacesContentMs,
     boolean open,
     List<Ad> ads,
-    List<TrackingUrl> trackers) {
+    List<TrackingUrl> trackers,
+    boolean posted) {
 
   /** The source gave no duration. */
   public static final long UNKNOWN_DURATION = -1;
@@ -33,6 +36,18 @@ public record BreakSpec(
     replacesContentMs = TimelineSpec.lengthMs(replacesContentMs);
     ads = List.copyOf(ads);
     trackers = List.copyOf(trackers);
+  }
+
+  /** A break as the source of its session describes it. */
+  public BreakSpec(
+      String id,
+      Place place,
+      long durationMs,
+      long replacesContentMs,
+      boolean open,
+      List<Ad> ads,
+      List<TrackingUrl> trackers) {
+    this(id, place, durationMs, replacesContentMs, open, ads, trackers, false);
   }
 
   /** A closed break that takes its length from its ads. */
@@ -54,16 +69,22 @@ public record BreakSpec(
 
   /** The same break, that may grow or may not. */
   public BreakSpec withOpen(boolean mayGrow) {
-    return new BreakSpec(id, place, durationMs, replacesContentMs, mayGrow, ads, trackers);
+    return new BreakSpec(id, place, durationMs, replacesContentMs, mayGrow, ads, trackers, posted);
   }
 
   /** The same break by another name. */
   BreakSpec withId(String otherId) {
-    return new BreakSpec(otherId, place, durationMs, replacesContentMs, open, ads, trackers);
+    return new BreakSpec(
+        otherId, place, durationMs, replacesContentMs, open, ads, trackers, posted);
   }
 
   /** The same break with other ads. */
   public BreakSpec withAds(List<Ad> newAds) {
-    return new BreakSpec(id, place, durationMs, replacesContentMs, open, newAds, trackers);
+    return new BreakSpec(id, place, durationMs, replacesContentMs, open, newAds, trackers, posted);
+  }
+
+  /** The same break, brought by the platform. */
+  BreakSpec asPosted() {
+    return new BreakSpec(id, place, durationMs, replacesContentMs, open, ads, trackers, true);
   }
 }

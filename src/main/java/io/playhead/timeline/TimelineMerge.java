@@ -12,7 +12,8 @@ import java.util.function.IntPredicate;
 /**
  * Brings a newer description of a stream together with what a session has already gone through.
  *
- * <p>The newer description rules over all that lies ahead: breaks grow, end early, are dropped.
+ * <p>The newer description rules over all that lies ahead: breaks grow, end early, are dropped; not
+ * those that the platform posted, at most {@value #POSTED_BREAKS}, where nothing else is described.
  * What lies behind stays as it was: a break whose start was passed keeps its place, an ad of which
  * something is claimed keeps its trackers, and breaks that have left a sliding window stay, as long
  * as they are among the last {@value #KEPT_BREAKS}. Breaks are told apart by their ids, ads by
@@ -22,6 +23,9 @@ import java.util.function.IntPredicate;
 public final class TimelineMerge {
   /** A viewer may go back to so many breaks that the window has left behind. */
   static final int KEPT_BREAKS = 64;
+
+  /** So many breaks ahead may be known to the platform alone: as many as it may post at once. */
+  static final int POSTED_BREAKS = 2000;
 
   private final Timeline before;
   private final TimelineSpec update;
@@ -63,15 +67,22 @@ public final class TimelineMerge {
       described.add(
           old == null || oldSpec == null || !isBegun(old) ? spec : grown(old, oldSpec, spec));
     }
-    List<BreakSpec> breaks = new ArrayList<>();
+    List<BreakSpec> begun = new ArrayList<>();
+    List<BreakSpec> posted = new ArrayList<>();
     for (AdBreak old : before.breaks()) {
       BreakSpec oldSpec = knownSpecs.get(old.id());
-      if (!ids.contains(old.id()) && isBegun(old) && oldSpec != null) {
-        keep(old, oldSpec, described, breaks);
+      if (ids.contains(old.id()) || oldSpec == null) {
+        continue;
+      }
+      if (isBegun(old)) {
+        keep(old, oldSpec, described, begun);
+      } else if (oldSpec.posted() && posted.size() < POSTED_BREAKS) {
+        keep(old, oldSpec, described, posted);
       }
     }
-    List<BreakSpec> last = breaks.subList(Math.max(0, breaks.size() - KEPT_BREAKS), breaks.size());
-    List<BreakSpec> all = new ArrayList<>(last);
+    List<BreakSpec> all =
+        new ArrayList<>(begun.subList(Math.max(0, begun.size() - KEPT_BREAKS), begun.size()));
+    all.addAll(posted);
     all.addAll(described);
     return new TimelineSpec(
         update.live(),
@@ -127,7 +138,8 @@ public final class TimelineMerge {
         now.replacesContentMs(),
         now.open(),
         grownAds(old, now),
-        trackers);
+        trackers,
+        now.posted());
   }
 
   /** Up to the last ad with a claim the pod is as it was, behind it as it is described now. */
@@ -160,26 +172,33 @@ public final class TimelineMerge {
   }
 
   /**
-   * A break that the update knows no more: it slid out of the window, or was taken back. Where
-   * something of it is claimed, what is described at its place now has to give way: dropped, it
-   * would be forgotten, and could be claimed again.
+   * A break that the update knows no more: it slid out of the window, was taken back, or is known
+   * to the platform alone. Where something of it is claimed, what is described at its place now has
+   * to give way: dropped, it would be forgotten, and could be claimed again.
    */
   private void keep(
       AdBreak old, BreakSpec oldSpec, List<BreakSpec> described, List<BreakSpec> kept) {
     boolean claimed = isClaimed.test(old.mark()) || lastClaimed(old) >= 0;
+    // Two that tell of the same stream round differently: to touch is not to have the same place.
+    long slackMs = isBegun(old) ? 0 : Layout.TOLERANCE_MS;
     long endMs = old.endMs();
     for (BreakSpec spec : List.copyOf(described)) {
-      if (!(spec.place() instanceof Place.Stream next) || next.startMs() >= endMs) {
+      if (!(spec.place() instanceof Place.Stream next) || next.startMs() + slackMs >= endMs) {
         continue;
       }
       if (next.startMs() > old.startMs()) {
         endMs = next.startMs();
-      } else if (next.startMs() + lengthMs(spec) > old.startMs()) {
+      } else if (next.startMs() + lengthMs(spec) > old.startMs() + slackMs) {
         if (!claimed) {
           return; // another break has taken its place
         }
         giveWay(spec, old.startMs() - next.startMs(), described);
       }
+    }
+    boolean whole = oldSpec.posted() && endMs == old.endMs();
+    if (whole && !isBegun(old)) {
+      kept.add(oldSpec);
+      return;
     }
     kept.add(
         new BreakSpec(
@@ -187,9 +206,10 @@ public final class TimelineMerge {
             new Place.Stream(old.startMs()),
             endMs - old.startMs(),
             Math.min(old.replacesContentMs(), endMs - old.startMs()),
-            false,
+            whole && old.open(),
             oldSpec.ads(),
-            oldSpec.trackers()));
+            oldSpec.trackers(),
+            oldSpec.posted()));
   }
 
   private static long lengthMs(BreakSpec spec) {
@@ -213,6 +233,7 @@ public final class TimelineMerge {
             Math.min(spec.replacesContentMs(), leftMs),
             false,
             spec.ads(),
-            spec.trackers()));
+            spec.trackers(),
+            spec.posted()));
   }
 }

@@ -64,7 +64,8 @@ public record TimelineParts(TimelineSpec shape, List<String> texts) {
               adBreak.replacesContentMs(),
               adBreak.open(),
               ads,
-              mapped(adBreak.trackers(), change)));
+              mapped(adBreak.trackers(), change),
+              adBreak.posted()));
     }
     return new TimelineSpec(spec.live(), spec.contentDurationMs(), breaks, spec.segments());
   }

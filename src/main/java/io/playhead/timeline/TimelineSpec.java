@@ -37,6 +37,12 @@ public record TimelineSpec(
     this(live, contentDurationMs, breaks, null);
   }
 
+  /** The same, each break brought by the platform while the session plays. */
+  public TimelineSpec asPosted() {
+    return new TimelineSpec(
+        live, contentDurationMs, breaks.stream().map(BreakSpec::asPosted).toList(), segments);
+  }
+
   /** A length as a source may write it: negative ones are unknown, endless ones the longest. */
   static long lengthMs(long writtenMs) {
     return writtenMs < 0 ? UNKNOWN_DURATION : Math.min(writtenMs, LONGEST_MS);

@@ -138,7 +138,8 @@ public final class TimelineUpdate {
               spec.replacesContentMs(),
               spec.open(),
               adsOf(old, spec, isClaimed),
-              begun ? ownTrackers.getOrDefault(spec.id(), spec.trackers()) : spec.trackers()));
+              begun ? ownTrackers.getOrDefault(spec.id(), spec.trackers()) : spec.trackers(),
+              spec.posted()));
     }
     return new TimelineSpec(
         update.live(),

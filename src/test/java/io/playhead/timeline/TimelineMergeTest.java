@@ -2,6 +2,7 @@ package io.playhead.timeline;
 
 import static io.playhead.timeline.SampleAds.ad;
 import static io.playhead.timeline.SampleAds.at;
+import static io.playhead.timeline.SampleAds.inContent;
 import static io.playhead.timeline.SampleAds.laidOut;
 import static io.playhead.timeline.SampleAds.live;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -196,5 +197,78 @@ class TimelineMergeTest {
     TimelineSpec third = live(at("1", 200_000, ad("x", 10_000)));
     assertThat(breaks(laidOut(TimelineMerge.merge(same, third, 120_000, NOTHING))))
         .containsExactly("1 10000-20000", "1~2 90000-100000", "1~3 200000-210000");
+  }
+
+  private static Timeline posted(BreakSpec... breaks) {
+    return laidOut(live(breaks).asPosted());
+  }
+
+  private static List<String> mergedInto(Timeline before, long playheadMs, BreakSpec... told) {
+    return breaks(laidOut(TimelineMerge.merge(before, live(told), playheadMs, NOTHING)));
+  }
+
+  @Test
+  void postedBreakAhead_staysAsItIs_whereTheUpdateTellsOfNone() {
+    Timeline before = posted(inContent("p", 50_000, ad("x", 5_000)).withOpen(true));
+
+    TimelineSpec merged =
+        TimelineMerge.merge(before, live(at("a", 10_000, ad("y", 5_000))), 3_000, NOTHING);
+
+    assertThat(merged.breaks()).contains(before.spec().breaks().get(0));
+    assertThat(TimelineMerge.merge(laidOut(merged), live(), 3_000, NOTHING).breaks())
+        .isEqualTo(before.spec().breaks());
+  }
+
+  @Test
+  void postedBreakAhead_whosePlaceOrIdAnotherTakes_isGone() {
+    Timeline before = posted(at("p", 50_000, ad("x", 10_000)));
+
+    assertThat(mergedInto(before, 3_000, at("a", 45_000, ad("y", 10_000))))
+        .containsExactly("a 45000-55000");
+    assertThat(mergedInto(before, 3_000, at("p", 90_000, ad("y", 10_000))))
+        .containsExactly("p 90000-100000");
+    assertThat(mergedInto(before, 3_000, at("a", 55_000, ad("y", 10_000))))
+        .containsExactly("p 50000-55000", "a 55000-65000");
+  }
+
+  /** Encoders round to frames, platforms to seconds. */
+  @Test
+  void postedBreakAhead_thatOnlyTouchesAnother_stays() {
+    Timeline before = posted(at("p", 50_000, ad("x", 10_000)));
+
+    assertThat(mergedInto(before, 3_000, at("a", 40_040, 10_000), at("b", 59_960, 10_000)))
+        .containsExactly("a 40040-50040", "p 50040-60040", "b 60040-69960");
+  }
+
+  @Test
+  void postedBreak_inWhichTheViewerIs_mayStillGrow() {
+    Timeline before = posted(at("p", 50_000, ad("x", 10_000)).withOpen(true));
+
+    Timeline merged = laidOut(TimelineMerge.merge(before, live(), 55_000, NOTHING));
+
+    assertThat(breaks(merged)).containsExactly("p 50000-60000");
+    assertThat(merged.breaks().get(0).open()).isTrue();
+    assertThat(merged.spec().breaks().get(0).posted()).isTrue();
+  }
+
+  @Test
+  void postedBreak_thatWasDescribedMeanwhile_isTheSourcesToDrop() {
+    Timeline before = posted(at("p", 50_000, ad("x", 10_000)));
+    Timeline described =
+        laidOut(TimelineMerge.merge(before, live(at("p", 51_000, ad("x", 9_000))), 3_000, NOTHING));
+
+    assertThat(mergedInto(described, 3_000)).isEmpty();
+  }
+
+  @Test
+  void postedBreaksAhead_areKeptInBoundedNumber() {
+    List<BreakSpec> many = new ArrayList<>();
+    for (int i = 0; i < TimelineMerge.POSTED_BREAKS + 500; i++) {
+      many.add(at("b" + i, i * 10_000L, ad("x" + i, 5_000)));
+    }
+
+    assertThat(mergedInto(posted(many.toArray(BreakSpec[]::new)), -1))
+        .hasSize(TimelineMerge.POSTED_BREAKS)
+        .startsWith("b0 0-5000");
   }
 }
