@@ -200,4 +200,52 @@ class FrontDoorLiveTest {
           .isEqualTo(5 * SEGMENT_MS);
     }
   }
+
+  /** Dates go ahead by a minute at segment 4; breaks are at segments 6 and 9. */
+  private void jumped(int from) {
+    StringBuilder text =
+        new StringBuilder("#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:" + from + "\n");
+    for (int i = from; i < from + WINDOW; i++) {
+      int second = i * SEGMENT_MS / 1000 + (i >= 4 ? 60 : 0);
+      String date = "2026-11-28T20:%02d:%02dZ".formatted(second / 60, second % 60);
+      text.append("#EXT-X-PROGRAM-DATE-TIME:").append(date).append('\n');
+      if (i == 6 || i == 9) {
+        text.append("#EXT-X-DATERANGE:ID=\"at%d\",START-DATE=\"%s\"".formatted(i, date));
+        text.append(",PLANNED-DURATION=8,SCTE35-OUT=0xFC\n");
+      }
+      text.append("#EXTINF:4.0,\nvideo").append(i).append(".ts\n");
+    }
+    origin.at("/live/video.m3u8", request -> request.response().end(text.toString()));
+  }
+
+  private static List<String> places(Api api, String session) {
+    api.report(session, new JsonObject().put("positionMs", 33_000).put("state", "paused"));
+    return breaks(api, session).stream()
+        .map(JsonObject.class::cast)
+        .map(each -> each.getString("id") + " " + each.getLong("startMs"))
+        .toList();
+  }
+
+  @Test
+  void datesThatJumped_areForgottenInARestart_butNotThePlacesOfBreaks() {
+    String[] ledger = {"ledger.kind=duckdb", "ledger.path=" + directory.resolve("ledger")};
+    jumped(0);
+    String location;
+    String session;
+    try (Api api = api(ledger)) {
+      location = redirected(api, "video.m3u8");
+      assertThat(api.get(location).statusCode()).isEqualTo(200);
+      session = sessionId(location);
+      jumped(3);
+      Await.until(() -> places(api, session).size() == 1);
+      assertThat(places(api, session)).hasSize(1).allMatch(place -> place.endsWith(" 24000"));
+    }
+    jumped(5);
+    try (Api api = api(ledger)) {
+      assertThat(api.get(location).statusCode()).isEqualTo(200);
+      Await.until(() -> places(api, session).size() == 2);
+      assertThat(places(api, session).get(0)).endsWith(" 24000");
+      assertThat(places(api, session).get(1)).endsWith(" 36000");
+    }
+  }
 }

@@ -207,7 +207,7 @@ final class Judge {
           case REPLACE -> TimelineUpdate.replaced(before, known, progress::isClaimed);
           case MERGE -> TimelineUpdate.merged(before, known, playheadMs, progress::isClaimed);
           case WINDOW ->
-              TimelineMerge.merge(
+              TimelineMerge.mergeWindow(
                   before,
                   TimelineUpdate.withKnownIds(before, known, progress::isClaimed),
                   playheadMs,

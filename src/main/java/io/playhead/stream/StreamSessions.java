@@ -157,9 +157,11 @@ final class StreamSessions implements PromisedSessions {
     boolean byItself = view.endedAtMs() == 0 || view.endReason() == EndReason.IDLE;
     long agoMs = nowMs.getAsLong() - session.endsAtMs();
     StreamService service = visit.ask().service();
-    return service.live() && byItself && agoMs <= service.life().graceMs()
-        ? begin(asBefore(visit, session), id, ids.get(), id)
-        : refuse(visit, "the session has ended");
+    if (!service.live() || !byItself || agoMs > service.life().graceMs()) {
+      return refuse(visit, "the session has ended");
+    }
+    // An id of ours is one stream's; what a CDN calls by the same id may be another one.
+    return begin(visit.ask().brought() ? visit : asBefore(visit, session), id, ids.get(), id);
   }
 
   private Future<Session> unknown(Visit visit, String id) {
@@ -298,24 +300,21 @@ final class StreamSessions implements PromisedSessions {
     }
   }
 
-  /** After a restart, dates tell where a session's position 0 is. */
+  /** After a restart, what session and channel both know tells where position 0 is. */
   private void followAgain(Visit visit, Session session) {
     StreamService service = visit.ask().service();
-    long epochMs = session.details().epochMs();
     if (session.feed() instanceof Arrival arrival) {
       var unused = arrival.bring(session); // it never fails
     } else if (session.feed() == null && !service.live()) {
       session.feedFrom(films.of(visit.ask()));
-    } else if (session.feed() == null && epochMs >= 0) {
+    } else if (session.feed() == null) {
       Channel channel = channels.of(asBefore(visit, session).ask());
       channel
           .fresh()
           .onSuccess(
               reading -> {
-                long standsMs = Math.max(0, session.view().progress().positionMs());
-                long nearMs = reading.stream().endMs() - standsMs;
-                long zeroMs = reading.stream().clock().streamMs(epochMs, nearMs);
-                if (zeroMs != Long.MIN_VALUE && session.feed() == null) {
+                long zeroMs = Anchor.zeroMs(session, reading.stream(), nowMs.getAsLong());
+                if (zeroMs != Anchor.NONE && session.feed() == null) {
                   follow(session, visit.ask(), channel, zeroMs, 0);
                 }
               });

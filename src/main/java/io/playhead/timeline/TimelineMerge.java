@@ -17,8 +17,7 @@ import java.util.function.IntPredicate;
  * What lies behind stays as it was: a break whose start was passed keeps its place, an ad of which
  * something is claimed keeps its trackers, and breaks that have left a sliding window stay, as long
  * as they are among the last {@value #KEPT_BREAKS}. Breaks are told apart by their ids, ads by
- * their ids and sequences within a break, never by their place in a list. A source that begins anew
- * may use an id again: behind a break that is over, it is another break's.
+ * their ids and sequences within a break, never by their place in a list.
  */
 public final class TimelineMerge {
   /** A viewer may go back to so many breaks that the window has left behind. */
@@ -31,13 +30,19 @@ public final class TimelineMerge {
   private final TimelineSpec update;
   private final long playheadMs;
   private final IntPredicate isClaimed;
+  private final boolean idsComeAgain;
 
   private TimelineMerge(
-      Timeline before, TimelineSpec update, long playheadMs, IntPredicate isClaimed) {
+      Timeline before,
+      TimelineSpec update,
+      long playheadMs,
+      IntPredicate isClaimed,
+      boolean idsComeAgain) {
     this.before = before;
     this.update = update;
     this.playheadMs = playheadMs;
     this.isClaimed = isClaimed;
+    this.idsComeAgain = idsComeAgain;
   }
 
   /**
@@ -50,7 +55,16 @@ public final class TimelineMerge {
    */
   public static TimelineSpec merge(
       Timeline before, TimelineSpec update, long playheadMs, IntPredicate isClaimed) {
-    return new TimelineMerge(before, update, playheadMs, isClaimed).merged();
+    return new TimelineMerge(before, update, playheadMs, isClaimed, false).merged();
+  }
+
+  /**
+   * The same, from a source that slides on and may use an id again: behind a break that is over it
+   * is another break's, which gets a name of its own.
+   */
+  public static TimelineSpec mergeWindow(
+      Timeline before, TimelineSpec update, long playheadMs, IntPredicate isClaimed) {
+    return new TimelineMerge(before, update, playheadMs, isClaimed, true).merged();
   }
 
   private TimelineSpec merged() {
@@ -102,7 +116,8 @@ public final class TimelineMerge {
 
   private boolean isAnother(AdBreak old, BreakSpec spec) {
     boolean over = !old.open() || old.endMs() <= playheadMs;
-    return over
+    return idsComeAgain
+        && over
         && isBegun(old)
         && spec.place() instanceof Place.Stream place
         && place.startMs() > old.endMs() + Layout.TOLERANCE_MS;

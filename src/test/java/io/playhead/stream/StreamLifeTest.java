@@ -415,4 +415,14 @@ class StreamLifeTest {
     nowMs += LIVE_TTL_MS + GRACE_MS + 1;
     refused(brought, "cdn-1", 400);
   }
+
+  @Test
+  void idOfACdn_thatComesBackForAnotherChannel_isOfThat() {
+    Session news = ask(visit(true, "/news", true), "cdn-1");
+    nowMs += LIVE_TTL_MS + 1;
+    Session sports = ask(visit(true, "/sports", true), "cdn-1");
+
+    assertThat(sports).isNotSameAs(news);
+    assertThat(sports.details().contentId()).isEqualTo("sports");
+  }
 }

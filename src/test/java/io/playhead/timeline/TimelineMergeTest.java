@@ -187,16 +187,27 @@ class TimelineMergeTest {
     Timeline first = laidOut(live(at("1", 10_000, ad("x", 10_000))));
     TimelineSpec again = live(at("1", 90_000, ad("x", 10_000)));
     Timeline second =
-        laidOut(TimelineMerge.merge(first, again, 30_000, claimed(first.ads().get(0))));
+        laidOut(TimelineMerge.mergeWindow(first, again, 30_000, claimed(first.ads().get(0))));
     assertThat(breaks(second)).containsExactly("1 10000-20000", "1~2 90000-100000");
 
     Timeline same =
-        laidOut(TimelineMerge.merge(second, again, 95_000, claimed(second.ads().get(0))));
+        laidOut(TimelineMerge.mergeWindow(second, again, 95_000, claimed(second.ads().get(0))));
     assertThat(breaks(same)).isEqualTo(breaks(second));
 
     TimelineSpec third = live(at("1", 200_000, ad("x", 10_000)));
-    assertThat(breaks(laidOut(TimelineMerge.merge(same, third, 120_000, NOTHING))))
+    assertThat(breaks(laidOut(TimelineMerge.mergeWindow(same, third, 120_000, NOTHING))))
         .containsExactly("1 10000-20000", "1~2 90000-100000", "1~3 200000-210000");
+  }
+
+  @Test
+  void id_ofAPlatform_isTheSameBreaks_whereverItPutsIt() {
+    Timeline before = laidOut(live(at("1", 10_000, ad("x", 10_000))));
+    TimelineSpec moved = live(at("1", 90_000, ad("x", 10_000)));
+
+    assertThat(
+            breaks(
+                laidOut(TimelineMerge.merge(before, moved, 30_000, claimed(before.ads().get(0))))))
+        .containsExactly("1 10000-20000");
   }
 
   private static Timeline posted(BreakSpec... breaks) {
