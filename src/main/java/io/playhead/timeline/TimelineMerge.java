@@ -207,7 +207,7 @@ public final class TimelineMerge {
         if (!claimed) {
           return; // another break has taken its place
         }
-        giveWay(spec, old.startMs() - next.startMs(), described);
+        giveWay(spec, next, old, described);
       }
     }
     boolean whole = oldSpec.posted() && endMs == old.endMs();
@@ -233,22 +233,31 @@ public final class TimelineMerge {
         : spec.ads().stream().mapToLong(ad -> Math.max(0, ad.durationMs())).sum();
   }
 
-  /** Leaves of a break what it has in front of another one. */
-  private static void giveWay(BreakSpec spec, long leftMs, List<BreakSpec> described) {
-    if (leftMs == 0) {
-      described.remove(spec);
-      return;
+  /** Leaves of a break what it has in front of another one; moves it behind a very short one. */
+  private static void giveWay(
+      BreakSpec spec, Place.Stream at, AdBreak old, List<BreakSpec> described) {
+    int index = described.indexOf(spec);
+    long frontMs = old.startMs() - at.startMs();
+    long takenMs = old.endMs() - at.startMs();
+    if (takenMs <= Layout.TOLERANCE_MS && lengthMs(spec) > takenMs) {
+      long behindMs = lengthMs(spec) - takenMs;
+      described.set(index, cut(spec, new Place.Stream(old.endMs()), behindMs, spec.open()));
+    } else if (frontMs > 0) {
+      described.set(index, cut(spec, at, frontMs, false));
+    } else {
+      described.remove(index);
     }
-    described.set(
-        described.indexOf(spec),
-        new BreakSpec(
-            spec.id(),
-            spec.place(),
-            leftMs,
-            Math.min(spec.replacesContentMs(), leftMs),
-            false,
-            spec.ads(),
-            spec.trackers(),
-            spec.posted()));
+  }
+
+  private static BreakSpec cut(BreakSpec spec, Place place, long lengthMs, boolean open) {
+    return new BreakSpec(
+        spec.id(),
+        place,
+        lengthMs,
+        Math.min(spec.replacesContentMs(), lengthMs),
+        open,
+        spec.ads(),
+        spec.trackers(),
+        spec.posted());
   }
 }

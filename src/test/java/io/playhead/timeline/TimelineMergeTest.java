@@ -183,6 +183,21 @@ class TimelineMergeTest {
   }
 
   @Test
+  void break_thatBeginsWhereAShortOneHasAClaim_comesBehindIt() {
+    Timeline before = laidOut(live(at("a", 10_000, ad("x", 500))));
+
+    assertThat(
+            breaks(
+                laidOut(
+                    TimelineMerge.merge(
+                        before,
+                        live(at("b", 10_000, ad("y", 30_000), ad("z", 30_000))),
+                        10_200,
+                        claimed(before.ads().get(0))))))
+        .containsExactly("a 10000-10500", "b 10500-70000");
+  }
+
+  @Test
   void id_thatIsUsedAgainBehindABreakThatIsOver_isAnotherBreaks() {
     Timeline first = laidOut(live(at("1", 10_000, ad("x", 10_000))));
     TimelineSpec again = live(at("1", 90_000, ad("x", 10_000)));
