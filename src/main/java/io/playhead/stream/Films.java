@@ -2,6 +2,7 @@ package io.playhead.stream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.playhead.http.Problem;
 import io.playhead.manifest.HlsPlaylist.Multivariant;
 import io.playhead.manifest.HlsPlaylist.Variant;
@@ -14,6 +15,7 @@ import io.playhead.timeline.SegmentPlaces;
 import io.playhead.timeline.SegmentRun;
 import io.playhead.timeline.SegmentStarts;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,7 +36,8 @@ final class Films {
   /** A segment that is known takes about as much memory. */
   private static final int BYTES_OF_A_SEGMENT = 512;
 
-  private static final Duration KEPT = Duration.ofMinutes(30);
+  /** A playlist may grow while somebody plays it. */
+  private static final Duration KEPT = Duration.ofMinutes(5);
 
   /** An origin that fails is not asked again at each report. */
   private static final Duration FAILED = Duration.ofSeconds(10);
@@ -42,8 +45,7 @@ final class Films {
   private final Manifests manifests;
   private final Cache<Key, Film> films = Caffeine.newBuilder().weakValues().build();
   private final Cache<Key, SegmentStarts> known;
-  private final Cache<Key, Future<SegmentPlaces>> underWay =
-      Caffeine.newBuilder().maximumSize(1000).expireAfterWrite(FAILED).build();
+  private final Cache<Key, Future<SegmentPlaces>> unknown; // being read, or failed
 
   private record Key(String service, String url) {}
 
@@ -52,14 +54,19 @@ final class Films {
    *
    * @param maxBytes of memory for them, roughly
    */
-  Films(Manifests manifests, long maxBytes) {
+  Films(Manifests manifests, long maxBytes, Ticker ticker) {
     this.manifests = manifests;
+    // One that is larger than the bound is kept when it is alone.
+    long most = Math.max(1, maxBytes / BYTES_OF_A_SEGMENT);
     known =
         Caffeine.newBuilder()
-            .maximumWeight(maxBytes / BYTES_OF_A_SEGMENT)
-            .weigher((Key key, SegmentStarts starts) -> 1 + count(starts))
-            .expireAfterAccess(KEPT)
+            .maximumWeight(most)
+            .weigher((Key key, SegmentStarts starts) -> (int) Math.min(most, 1 + count(starts)))
+            .expireAfterWrite(KEPT)
+            .ticker(ticker)
             .build();
+    unknown =
+        Caffeine.newBuilder().maximumSize(1000).expireAfterWrite(FAILED).ticker(ticker).build();
   }
 
   private static int count(SegmentStarts starts) {
@@ -95,23 +102,34 @@ final class Films {
     @Override
     public Future<SegmentPlaces> segments() {
       SegmentStarts starts = known.getIfPresent(key);
-      return starts != null
-          ? Future.succeededFuture(starts)
-          : underWay.get(key, unknown -> read(service, key));
+      return starts != null ? Future.succeededFuture(starts) : learn(service, key);
     }
   }
 
-  private Future<SegmentPlaces> read(StreamService service, Key key) {
+  /** Reads a film, once for all who ask at the same time. */
+  private Future<SegmentPlaces> learn(StreamService service, Key key) {
+    Promise<SegmentPlaces> promise = Promise.promise();
+    Future<SegmentPlaces> earlier = unknown.asMap().putIfAbsent(key, promise.future());
+    if (earlier != null) {
+      return earlier;
+    }
+    read(service, key)
+        .onComplete(
+            done -> {
+              if (done.succeeded()) {
+                known.put(key, done.result());
+                unknown.asMap().remove(key, promise.future());
+              }
+              promise.complete(done.succeeded() ? done.result() : SegmentPlaces.NONE);
+            });
+    return promise.future();
+  }
+
+  private Future<SegmentStarts> read(StreamService service, Key key) {
     return manifests
         .get(service, key.url())
         .compose(manifest -> playlists(service, manifest))
-        .compose(found -> manifests.here(isSmall(found), () -> joined(found)))
-        .map(
-            starts -> {
-              known.put(key, starts);
-              return (SegmentPlaces) starts;
-            })
-        .otherwise(SegmentPlaces.NONE);
+        .compose(found -> manifests.here(isSmall(found), () -> joined(found)));
   }
 
   private static boolean isSmall(List<SharedManifest> manifests) {

@@ -90,7 +90,7 @@ public final class FrontDoor {
             counts,
             Ticker.systemTicker());
     Channels channels = new Channels(manifests, breakAds, adRequests, nowMs);
-    Films films = new Films(manifests, bounds.keptBytes() / 2);
+    Films films = new Films(manifests, bounds.keptBytes() / 2, Ticker.systemTicker());
     StreamSessions streams =
         new StreamSessions(
             sessions, resolver, adRequests, channels, films, bounds.promises(), ids, nowMs);

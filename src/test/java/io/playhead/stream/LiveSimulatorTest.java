@@ -141,7 +141,7 @@ class LiveSimulatorTest {
                 breakAds),
             requests,
             new Channels(manifests, breakAds, requests, () -> nowMs),
-            new Films(manifests, 1 << 20),
+            new Films(manifests, 1 << 20, () -> 0),
             20_000,
             () -> SessionIds.create(nowMs, random),
             () -> nowMs);

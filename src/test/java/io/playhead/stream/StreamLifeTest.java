@@ -132,7 +132,7 @@ class StreamLifeTest {
                 breaks),
             adRequests,
             new Channels(manifests, breaks, adRequests, () -> nowMs),
-            new Films(manifests, 1 << 20),
+            new Films(manifests, 1 << 20, () -> 0),
             100,
             () -> SessionIds.create(nowMs, random),
             () -> nowMs);
