@@ -9,6 +9,7 @@ import io.playhead.http.CmcdMeters.Fate;
 import io.playhead.session.LiveFeed;
 import io.playhead.session.ReportMeters;
 import io.playhead.session.Session;
+import io.playhead.session.SessionException;
 import io.playhead.session.Sessions;
 import io.playhead.timeline.SegmentPlaces;
 import io.playhead.timeline.SegmentStarts;
@@ -153,7 +154,11 @@ public final class CmcdResource implements PublicApi.Resource {
         .findLiving(id)
         .compose(
             session -> take(session, records, arrivalMs),
-            failure -> refuse(Fate.NO_SESSION, records.size(), failure));
+            failure -> refuse(unfound(failure), records.size(), failure));
+  }
+
+  private static Fate unfound(Throwable failure) {
+    return failure instanceof SessionException ? Fate.NO_SESSION : Fate.REFUSED;
   }
 
   /** A record that cannot be judged ends it: sent again, all behind it must still be news. */

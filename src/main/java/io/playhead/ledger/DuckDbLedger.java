@@ -52,7 +52,7 @@ public final class DuckDbLedger implements Ledger {
     sessionReader = new Reader(file, "ledger-sessions");
     auditReader = new Reader(file, "ledger-audit");
     audit = new DuckDbAudit(file, auditReader, options.path(), nowMs);
-    sessions = new SessionReads(sessionReader);
+    sessions = new SessionReads(sessionReader, meters);
     pending = new PendingReads(nowMs, options.pendingMaxAgeMs());
     maintenance =
         new Maintenance(new Reader(file, "ledger-upkeep"), parts, options.upkeep(), nowMs);

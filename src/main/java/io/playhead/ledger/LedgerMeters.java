@@ -15,6 +15,7 @@ final class LedgerMeters {
   private final DistributionSummary batches;
   private final Counter failures;
   private final Counter refusals;
+  private final Counter readRefusals;
 
   LedgerMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -34,6 +35,10 @@ final class LedgerMeters {
     refusals =
         Counter.builder("playhead.ledger.refusals")
             .description("Entries that found the queue full")
+            .register(registry);
+    readRefusals =
+        Counter.builder("playhead.ledger.read.refusals")
+            .description("Look-ups of sessions that found too many waiting")
             .register(registry);
   }
 
@@ -67,5 +72,9 @@ final class LedgerMeters {
 
   void refused() {
     refusals.increment();
+  }
+
+  void readRefused() {
+    readRefusals.increment();
   }
 }

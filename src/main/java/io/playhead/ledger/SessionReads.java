@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +26,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads sessions back. What is asked for while a query runs is answered together by the next one: a
- * query costs the same for one session as for hundreds.
+ * query costs the same for one session as for hundreds. Where too much waits already, a look-up is
+ * refused at once: ids that nobody was given cost no more than that.
  */
 final class SessionReads {
   private static final Logger log = LoggerFactory.getLogger(SessionReads.class);
   private static final int MOST_AT_ONCE = 500;
+  static final int MOST_WAITING = 5_000;
   private static final String COLUMNS =
       "session_id, alias, created_at_ms, content_id, details, timeline_hash, "
           + Rows.DEVICE_COLUMNS
           + ", idle_ttl_ms";
 
   private final Reader reader;
-  private final Queue<Lookup> waiting = new ConcurrentLinkedQueue<>();
+  private final LedgerMeters meters;
+  private final Queue<Lookup> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   private record Lookup(String id, Reply<@Nullable StoredSession> reply) {}
@@ -51,13 +54,18 @@ final class SessionReads {
     static final Progress NONE = new Progress(null, 0, 0, 0, null);
   }
 
-  SessionReads(Reader reader) {
+  SessionReads(Reader reader, LedgerMeters meters) {
     this.reader = reader;
+    this.meters = meters;
   }
 
   Future<@Nullable StoredSession> session(String id) {
     Lookup lookup = new Lookup(id, new Reply<>());
-    waiting.add(lookup);
+    if (!waiting.offer(lookup)) {
+      meters.readRefused();
+      return Future.failedFuture(
+          new LedgerException("the ledger has more sessions to look up than it can take"));
+    }
     try {
       schedule();
     } catch (RejectedExecutionException e) {
