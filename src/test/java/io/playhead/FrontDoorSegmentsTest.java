@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Players behind the front door who tell nothing but the segments that they asked for. */
 @ExtendWith(VertxExtension.class)
@@ -38,6 +40,8 @@ class FrontDoorSegmentsTest {
   private Sink sink;
   private Api api;
 
+  @TempDir Path directory;
+
   @BeforeEach
   void start(Vertx vertx) {
     this.vertx = vertx;
@@ -50,11 +54,18 @@ class FrontDoorSegmentsTest {
     api = api();
   }
 
-  private Api api() {
-    return Api.start(
-        vertx,
-        "services.films.origin=" + origin.url() + "/vod",
-        "services.films.adSource=" + origin.url() + "/ads");
+  private Api api(String... more) {
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("services.films.origin=" + origin.url() + "/vod");
+    settings.add("services.films.adSource=" + origin.url() + "/ads");
+    return Api.start(vertx, settings.toArray(String[]::new));
+  }
+
+  private Api kept(String... more) {
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("ledger.kind=duckdb");
+    settings.add("ledger.path=" + directory.resolve("ledger"));
+    return api(settings.toArray(String[]::new));
   }
 
   @AfterEach
@@ -163,6 +174,42 @@ class FrontDoorSegmentsTest {
 
     assertThat(origin.count("/vod/low.m3u8")).isEqualTo(1);
     assertThat(origin.count("/vod/high.m3u8")).isEqualTo(1);
+  }
+
+  /** A player that has the playlists does not ask for them again. */
+  @Test
+  void vod_serviceRestarts_requestsAloneEarnEveryBeacon() {
+    String location;
+    List<String> low;
+    List<String> high;
+    try (Api before = kept()) {
+      location = open(before);
+      low = segments(before, location, "low");
+      high = segments(before, location, "high");
+    }
+    try (Api after = kept()) {
+      playAll(after, sessionId(location), low, high);
+
+      assertEveryBeaconOnce();
+    }
+  }
+
+  /** What was passed on is not known any more, and another film may be behind the path alone. */
+  @Test
+  void vod_serviceRestarts_passesParametersOn_theFilmIsNotGuessed() {
+    String[] passing = {"services.films.passThrough=token"};
+    String location;
+    List<String> low;
+    try (Api before = kept(passing)) {
+      location = open(before);
+      low = segments(before, location, "low");
+    }
+    long asked = origin.count("/vod/film.m3u8");
+    try (Api after = kept(passing)) {
+      playAll(after, sessionId(location), low, low);
+
+      assertThat(origin.count("/vod/film.m3u8")).isEqualTo(asked);
+    }
   }
 
   @Test

@@ -81,12 +81,12 @@ final class SessionCodec {
   /** What was said of a session: what its tracking needs, and the rest. */
   record Said(SessionDetails details, Map<String, String> labels) {}
 
-  static SessionDetails details(String json) {
-    return read(json, Said.class).details();
+  static Said said(String json) {
+    return read(json, Said.class);
   }
 
   static Map<String, String> labels(String json) {
-    return read(json, Said.class).labels();
+    return said(json).labels();
   }
 
   private static <T> T read(String json, Class<T> type) {

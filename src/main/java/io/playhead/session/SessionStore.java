@@ -22,6 +22,7 @@ final class SessionStore {
   private final SharedTimelines timelines;
   private final LongSupplier nowMs;
   private final SharedValues shared = new SharedValues();
+  private volatile StoredFeeds feeds = StoredFeeds.NONE;
 
   SessionStore(
       SessionSettings settings,
@@ -37,6 +38,10 @@ final class SessionStore {
     this.claims = claims;
     this.timelines = timelines;
     this.nowMs = nowMs;
+  }
+
+  void feedFrom(StoredFeeds stored) {
+    feeds = stored;
   }
 
   /** The session is on disk when the future completes. */
@@ -79,13 +84,20 @@ final class SessionStore {
 
   private Session restore(StoredSession stored) {
     SessionKey key = key(stored.sessionId());
-    return session(
-        key,
-        stored.life(),
-        SessionCodec.details(stored.details()),
-        stored.device(),
-        timelines.restore(key, stored.timelineHash(), stored.timeline()),
-        ProgressCodec.decode(stored.progress()));
+    SessionCodec.Said said = SessionCodec.said(stored.details());
+    Session session =
+        session(
+            key,
+            stored.life(),
+            said.details(),
+            stored.device(),
+            timelines.restore(key, stored.timelineHash(), stored.timeline()),
+            ProgressCodec.decode(stored.progress()));
+    LiveFeed feed = feeds.find(said.labels(), said.details());
+    if (feed != null) {
+      session.feedFrom(feed);
+    }
+    return session;
   }
 
   private Session session(

@@ -66,6 +66,11 @@ public final class Sessions {
     promised = promises;
   }
 
+  /** From now on sessions that are read back may have feeds. */
+  public void feedFrom(StoredFeeds feeds) {
+    store.feedFrom(feeds);
+  }
+
   /** Creates a session; it is on disk when the future completes. */
   public Future<Created> create(NewSession wanted) {
     String alias = wanted.alias();

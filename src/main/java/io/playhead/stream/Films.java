@@ -75,8 +75,12 @@ final class Films {
 
   /** The film that is asked for; one object for all who play it. */
   LiveFeed of(Ask ask) {
-    StreamService service = ask.service();
-    return films.get(new Key(service.name(), ask.channelUrl()), key -> new Film(service, key));
+    return of(ask.service(), ask.channelUrl());
+  }
+
+  /** The film at an address. */
+  LiveFeed of(StreamService service, String url) {
+    return films.get(new Key(service.name(), url), key -> new Film(service, key));
   }
 
   /** What sessions of one film hold. */

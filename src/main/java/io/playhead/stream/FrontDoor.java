@@ -95,6 +95,7 @@ public final class FrontDoor {
         new StreamSessions(
             sessions, resolver, adRequests, channels, films, bounds.promises(), ids, nowMs);
     sessions.promise(streams);
+    sessions.feedFrom(new StoredFilms(films, services));
     StreamPaths paths =
         new StreamPaths(
             names.prefix(), names.sessionParameter(), names.serviceParameter(), services);

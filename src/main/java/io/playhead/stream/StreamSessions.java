@@ -54,7 +54,10 @@ final class StreamSessions implements PromisedSessions {
   /** Clocks of machines that give out ids may differ by as much. */
   private static final long CLOCK_SKEW_MS = 60_000;
 
-  private static final int MAX_TEXT = 1024;
+  static final int MAX_TEXT = 1024;
+
+  /** The label that names the service. */
+  static final String SERVICE = "service";
 
   private final Sessions sessions;
   private final TimelineResolver resolver;
@@ -233,7 +236,7 @@ final class StreamSessions implements PromisedSessions {
                                 sessionId,
                                 alias,
                                 details,
-                                Map.of("service", service.name()),
+                                Map.of(SERVICE, service.name()),
                                 visit.device(),
                                 resolved.timeline(),
                                 issues,
