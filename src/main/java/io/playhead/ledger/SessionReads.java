@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class SessionReads {
   private static final Logger log = LoggerFactory.getLogger(SessionReads.class);
   private static final int MOST_AT_ONCE = 500;
-  static final int MOST_WAITING = 5_000;
+  static final int MOST_WAITING = 20_000;
   private static final String COLUMNS =
       "session_id, alias, created_at_ms, content_id, details, timeline_hash, "
           + Rows.DEVICE_COLUMNS
