@@ -67,9 +67,10 @@ final class BreakTraces {
     return byId.get(trace.id) == trace;
   }
 
-  /** Whether there are as many as may be. */
-  boolean isFull() {
-    return byId.size() >= ManifestLimits.MAX_BREAKS;
+  /** Whether there are as many as may be, or as many as may be called so. */
+  boolean isFull(String name) {
+    return byId.size() >= ManifestLimits.MAX_BREAKS
+        || named(name).size() >= ManifestLimits.MAX_NAMESAKES;
   }
 
   /** A new break; its name is its id, with a number where another one has it. */

@@ -157,7 +157,7 @@ final class DashTimeline {
     if (trace == null) {
       trace = traces.at(startMicros, other -> true);
     }
-    if (trace == null && traces.isFull()) {
+    if (trace == null && traces.isFull(name)) {
       findings.add("too-many-breaks", 0, "a break is left out");
       return null;
     }

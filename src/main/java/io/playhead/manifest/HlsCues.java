@@ -95,11 +95,12 @@ final class HlsCues {
     }
     String key = reading.number(cue.segment()) + (ordinal == 0 ? "" : "." + ordinal);
     BreakTrace trace = byCue.get(key);
-    if (trace == null && !reading.hasRoom(traces, cue.line())) {
-      return;
-    }
     if (trace == null) {
-      trace = cueBegins(key, atMicros, ordinal, splice);
+      String name = Splice.id(splice, "cue-" + key);
+      if (!reading.hasRoom(traces, name, cue.line())) {
+        return;
+      }
+      trace = cueBegins(key, name, atMicros, ordinal);
       trace.cueNumber = reading.number(cue.segment());
     }
     Splice.Signal said = Splice.said(splice);
@@ -109,13 +110,13 @@ final class HlsCues {
     running.push(trace);
   }
 
-  private BreakTrace cueBegins(String key, long atMicros, int ordinal, @Nullable Splice splice) {
+  private BreakTrace cueBegins(String key, String name, long atMicros, int ordinal) {
     BreakTrace trace = null;
     if (ordinal == 0) {
       trace = traces.at(atMicros, other -> other.cueKey == null);
     }
     if (trace == null) {
-      trace = traces.begin(Splice.id(splice, "cue-" + key), atMicros);
+      trace = traces.begin(name, atMicros);
     }
     trace.startMicros = atMicros;
     trace.cueKey = key;
@@ -133,13 +134,14 @@ final class HlsCues {
         trace = null; // another one, whose beginning was never seen
       }
     }
-    if (trace == null && !reading.hasRoom(traces, cue.line())) {
-      return;
-    }
     if (trace == null) {
-      long startMicros = elapsedMicros < 0 ? atMicros : atMicros - elapsedMicros;
       String key = "joined-" + reading.number(cue.segment());
-      trace = cueBegins(key, startMicros, 0, splice);
+      String name = Splice.id(splice, "cue-" + key);
+      if (!reading.hasRoom(traces, name, cue.line())) {
+        return;
+      }
+      long startMicros = elapsedMicros < 0 ? atMicros : atMicros - elapsedMicros;
+      trace = cueBegins(key, name, startMicros, 0);
       trace.cueNumber = reading.firstNumber() - 1;
       running.push(trace);
     }

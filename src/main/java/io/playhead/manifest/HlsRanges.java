@@ -12,6 +12,9 @@ final class HlsRanges {
   private final BreakTraces traces;
   private HlsReading reading = HlsReading.NONE;
 
+  /** The places that have the date of the range that is read. */
+  private long[] dated = {};
+
   HlsRanges(BreakTraces traces) {
     this.traces = traces;
   }
@@ -26,6 +29,7 @@ final class HlsRanges {
   }
 
   private void range(DateRange range) {
+    dated = range.startMicros() < 0 ? new long[0] : reading.clock().places(range.startMicros());
     Splice out = reading.findings().splice(range.spliceOut(), range.line());
     Splice command = reading.findings().splice(range.spliceCommand(), range.line());
     Splice.Signal said = Splice.said(command);
@@ -41,7 +45,7 @@ final class HlsRanges {
       }
       return;
     }
-    if (known == null && !reading.hasRoom(traces, range.line())) {
+    if (known == null && !reading.hasRoom(traces, nameOf(key(range)), range.line())) {
       return;
     }
     long placeMicros = placeMicros(range, known);
@@ -99,31 +103,26 @@ final class HlsRanges {
 
   /** Where a range begins: at its date, if that is near, else where its tag stands. */
   private long placeMicros(DateRange range, @Nullable BreakTrace known) {
-    long tagMicros = reading.micros(range.segment());
-    long dated =
-        range.startMicros() < 0
-            ? Long.MIN_VALUE
-            : reading
-                .clock()
-                .streamMicros(range.startMicros(), known == null ? tagMicros : known.startMicros);
-    if (dated == Long.MIN_VALUE) {
-      return known == null ? tagMicros : known.startMicros;
+    long expected = known == null ? reading.micros(range.segment()) : known.startMicros;
+    long place = WallClock.nearest(dated, expected);
+    if (place == Long.MIN_VALUE) {
+      return expected;
     }
-    if (dated < reading.baseMicros() - HlsReading.FAR_MICROS
-        || dated > reading.endMicros() + HlsReading.FAR_MICROS) {
+    if (place < reading.baseMicros() - HlsReading.FAR_MICROS
+        || place > reading.endMicros() + HlsReading.FAR_MICROS) {
       reading
           .findings()
           .add(
               "date-range-elsewhere",
               range.line(),
               "a date range begins more than a day from the window; taken to be where its tag stands");
-      return known == null ? tagMicros : known.startMicros;
+      return expected;
     }
-    return dated;
+    return place;
   }
 
   private BreakTrace rangeBegins(DateRange range, long atMicros, @Nullable Splice splice) {
-    String key = range.id() != null ? range.id() : "range-" + reading.number(range.segment());
+    String key = key(range);
     BreakTrace trace = range.id() == null ? unnamed(key) : null;
     boolean onStream = range.interstitial() == null || range.spliceOut() != null;
     if (trace == null && onStream) {
@@ -135,6 +134,10 @@ final class HlsRanges {
     trace.rangeId = key;
     traces.name(trace, nameOf(key));
     return trace;
+  }
+
+  private String key(DateRange range) {
+    return range.id() != null ? range.id() : "range-" + reading.number(range.segment());
   }
 
   private @Nullable BreakTrace unnamed(String key) {

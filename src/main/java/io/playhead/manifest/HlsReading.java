@@ -39,11 +39,12 @@ record HlsReading(
     return Decimal.MICROS + 1000 * Math.max(0, playlist.targetDurationMs());
   }
 
-  /** Whether there is room for another break; an issue says so where there is none. */
-  boolean hasRoom(BreakTraces traces, int line) {
-    if (traces.isFull()) {
+  /** Whether there is room for another break of a name; an issue says so where there is none. */
+  boolean hasRoom(BreakTraces traces, String name, int line) {
+    boolean full = traces.isFull(name);
+    if (full) {
       findings.add("too-many-breaks", line, "a break is left out");
     }
-    return !traces.isFull();
+    return !full;
   }
 }

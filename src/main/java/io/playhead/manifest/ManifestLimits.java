@@ -14,6 +14,12 @@ public final class ManifestLimits {
   /** Breaks of a stream at a time; the rest is left out above. */
   public static final int MAX_BREAKS = 2000;
 
+  /**
+   * Breaks of a stream at a time that are called the same, for encoders that know but one name; the
+   * rest is left out above.
+   */
+  public static final int MAX_NAMESAKES = 256;
+
   /** Bytes of a line that carries attributes; the line is left out above. */
   public static final int MAX_LINE = 64 * 1024;
 

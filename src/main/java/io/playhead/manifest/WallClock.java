@@ -79,7 +79,13 @@ public final class WallClock {
   }
 
   long streamMicros(long epochMicros, long nearMicros) {
-    long nearest = Long.MIN_VALUE;
+    return nearest(places(epochMicros), nearMicros);
+  }
+
+  /** All places on the stream that have a date, in their order; none if no date is known. */
+  long[] places(long epochMicros) {
+    long[] places = new long[fromMicros.length];
+    int count = 0;
     int last = fromMicros.length - 1;
     for (int piece = 0; piece <= last; piece++) {
       long from = piece == 0 ? Long.MIN_VALUE : fromMicros[piece];
@@ -87,12 +93,23 @@ public final class WallClock {
       long at = epochMicros - shiftMicros[piece];
       boolean jumpedOver = at >= to && epochMicros - shiftMicros[piece + 1] < to;
       long place = jumpedOver ? to : at;
-      boolean isHere = jumpedOver || (at >= from && at < to);
-      boolean nearer =
-          nearest == Long.MIN_VALUE
-              || Math.abs(place - nearMicros) < Math.abs(nearest - nearMicros);
-      nearest = isHere && nearer ? place : nearest;
+      if (jumpedOver || (at >= from && at < to)) {
+        places[count++] = place;
+      }
     }
-    return nearest;
+    return Arrays.copyOf(places, count);
+  }
+
+  /** The one of ordered places that is nearest to another; {@link Long#MIN_VALUE} of none. */
+  static long nearest(long[] places, long nearMicros) {
+    if (places.length == 0) {
+      return Long.MIN_VALUE;
+    }
+    int found = Arrays.binarySearch(places, nearMicros);
+    int behind = Math.min(found < 0 ? -found - 1 : found, places.length - 1);
+    int before = Math.max(0, behind - 1);
+    return Math.abs(places[behind] - nearMicros) < Math.abs(places[before] - nearMicros)
+        ? places[behind]
+        : places[before];
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Encoders that call every break the same.
@@ -19,6 +20,8 @@ class NamesUsedAgainTest {
   private static final long EPOCH_MS = 1_800_000_000_000L;
   private static final int WINDOW = 10;
   private static final int SEGMENT_S = 6;
+  private static final String INTERSTITIAL =
+      "CLASS=\"com.apple.hls.interstitial\",X-ASSET-URI=\"https://o.test/ad.m3u8\"";
 
   private final LiveTimeline live = new LiveTimeline();
 
@@ -116,6 +119,47 @@ class NamesUsedAgainTest {
         .containsExactly("ad@120000+12000");
   }
 
+  /**
+   * Each range with each break of its name, and each of these with each jump of the dates, would
+   * take minutes.
+   */
+  @Test
+  @Timeout(60)
+  void nameUsedThousandsOfTimes_whileDatesJump_isReadSoon_andOnlySoManyBreaks() {
+    StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-TARGETDURATION:1\n");
+    for (int i = 0; i < 2000; i++) {
+      text.append("#EXT-X-PROGRAM-DATE-TIME:")
+          .append(Instant.ofEpochMilli(EPOCH_MS + 1000L * (i + 3 * (i % 2))))
+          .append("\n#EXTINF:1,\n")
+          .append(i)
+          .append(".ts\n");
+    }
+    for (int i = 0; i < ManifestLimits.MAX_MARKERS; i++) {
+      text.append(range(4 * i, ",DURATION=1").replace("SCTE35-OUT=0xFC", INTERSTITIAL));
+    }
+    ManifestTimeline first = read(text.toString());
+    ManifestTimeline second = read(text.toString());
+
+    assertThat(first.breaks()).hasSize(ManifestLimits.MAX_NAMESAKES);
+    assertThat(first.issues()).anyMatch(issue -> issue.code().equals("too-many-breaks"));
+    assertThat(shapes(second)).isEqualTo(shapes(first));
+  }
+
+  @Test
+  void dashEvents_thatUseAnIdThousandsOfTimes_areOnlySoManyBreaks() {
+    StringBuilder events = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      events.append(event(20 * i));
+    }
+    String all = mpd(20_000, 0).replace(event(0), events);
+
+    ManifestTimeline timeline = read(all);
+
+    assertThat(timeline.breaks()).hasSize(ManifestLimits.MAX_NAMESAKES);
+    assertThat(timeline.issues()).anyMatch(issue -> issue.code().equals("too-many-breaks"));
+    assertThat(shapes(read(all))).isEqualTo(shapes(timeline));
+  }
+
   @Test
   void dashEvents_thatUseAnIdAgain_areBreaksOfTheirOwn() {
     read(mpd(40, 10));
@@ -135,9 +179,7 @@ class NamesUsedAgainTest {
         <MPD type="dynamic" availabilityStartTime="2026-11-28T20:00:00Z">
          <Period id="p" start="PT0S">
           <EventStream schemeIdUri="urn:svta:advertising-wg:ad-creative-signaling" timescale="1">
-           <Event id="1" presentationTime="%d" duration="12"><![CDATA[{"version":2,"type":"slot",
-            "payload":[{"type":"linear","start":0,"duration":12,
-             "tracking":[{"type":"impression","urls":["https://t.test/i"]}]}]}]]></Event>
+           %s
           </EventStream>
           <AdaptationSet mimeType="video/mp4">
            <SegmentTemplate timescale="1" media="$Time$.m4s"><SegmentTimeline>
@@ -147,6 +189,15 @@ class NamesUsedAgainTest {
          </Period>
         </MPD>
         """
-        .formatted(eventS, startS, (endS - startS) / 4 - 1);
+        .formatted(event(eventS), startS, (endS - startS) / 4 - 1);
+  }
+
+  private static String event(int startS) {
+    return """
+        <Event id="1" presentationTime="%d" duration="12"><![CDATA[{"version":2,"type":"slot",
+         "payload":[{"type":"linear","start":0,"duration":12,
+          "tracking":[{"type":"impression","urls":["https://t.test/i"]}]}]}]]></Event>
+        """
+        .formatted(startS);
   }
 }

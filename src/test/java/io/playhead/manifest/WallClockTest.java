@@ -35,6 +35,23 @@ class WallClockTest {
     assertThat(clock.streamMs(EPOCH_MS - 5_000, 0)).isEqualTo(-5_000);
   }
 
+  /** A slate that repeats: the same 10 s of dates, a hundred times. */
+  @Test
+  void streamMs_aDateThatComesManyTimes_isTheNearestOne() {
+    long[] loops = new long[200];
+    for (int i = 0; i < 100; i++) {
+      loops[2 * i] = 10_000L * i;
+      loops[2 * i + 1] = -10_000L * i;
+    }
+    WallClock clock = clock(loops);
+
+    assertThat(clock.streamMs(EPOCH_MS + 4_000, -50_000)).isEqualTo(4_000);
+    assertThat(clock.streamMs(EPOCH_MS + 4_000, 508_000)).isEqualTo(504_000);
+    assertThat(clock.streamMs(EPOCH_MS + 4_000, 510_000)).isEqualTo(514_000);
+    assertThat(clock.streamMs(EPOCH_MS + 4_000, 514_000)).isEqualTo(514_000);
+    assertThat(clock.streamMs(EPOCH_MS + 4_000, 2_000_000)).isEqualTo(994_000);
+  }
+
   @Test
   void streamMs_withoutDates_isUnknown() {
     assertThat(WallClock.EMPTY.streamMs(EPOCH_MS, 0)).isEqualTo(Long.MIN_VALUE);
