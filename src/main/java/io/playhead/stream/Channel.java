@@ -24,8 +24,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody polls: whoever asks when the last reading has become old has it read anew, and all who
  * ask meanwhile wait for that. What has changed has another version, by which a session knows
  * whether there is anything new for it.
+ *
+ * <p>An origin that failed is left alone for a while, longer each time: one that hangs must not
+ * hold up all reports again and again.
  */
 final class Channel {
+  private static final long FIRST_PAUSE_MS = 2000;
+
+  /** Shorter than a break, which is not to be missed once the origin is back. */
+  private static final long LONGEST_PAUSE_MS = 8000;
+
   private final Supplier<Future<SharedManifest>> source;
   private final ChannelAds ads;
   private final Manifests manifests;
@@ -33,7 +41,13 @@ final class Channel {
   private final LongSupplier nowMs;
   private final LiveTimeline readings = new LiveTimeline();
   private Reading last = Reading.NONE;
-  private long readAtMs = Long.MIN_VALUE / 2;
+
+  /** When the last reading began, or had failed. */
+  private long sinceMs;
+
+  /** From then on it is not read for so long. */
+  private long restMs;
+
   private @Nullable Future<Reading> underWay;
 
   /** Why the last reading failed; null if it did not. */
@@ -138,17 +152,22 @@ final class Channel {
    *
    * @return fails with the problem of the origin, after which it is not asked again for a while
    */
-  synchronized Future<Reading> fresh() {
-    if (underWay != null) {
-      return underWay;
-    }
-    if (nowMs.getAsLong() - readAtMs < freshMs) {
-      return failure == null ? Future.succeededFuture(last) : Future.failedFuture(failure);
-    }
-    readAtMs = nowMs.getAsLong();
-    // Before anything can end: by then the next one may have begun, which is none of ours.
+  Future<Reading> fresh() {
     Promise<Reading> promise = Promise.promise();
-    underWay = promise.future();
+    synchronized (this) {
+      if (underWay != null) {
+        return underWay;
+      }
+      long now = nowMs.getAsLong();
+      long ageMs = now - sinceMs;
+      // Where the clock was set back, nobody knows how old it is.
+      if (ageMs >= 0 && ageMs < restMs) {
+        return failure == null ? Future.succeededFuture(last) : Future.failedFuture(failure);
+      }
+      sinceMs = now;
+      // Before anything can end: by then the next one may have begun, which is none of ours.
+      underWay = promise.future();
+    }
     Future.<Void>succeededFuture()
         .compose(begun -> source.get())
         .compose(this::read)
@@ -160,6 +179,12 @@ final class Channel {
     synchronized (this) {
       underWay = null;
       failure = done.cause();
+      if (failure == null) {
+        restMs = freshMs;
+      } else {
+        sinceMs = nowMs.getAsLong();
+        restMs = Math.min(Math.max(FIRST_PAUSE_MS, 2 * restMs), LONGEST_PAUSE_MS);
+      }
     }
     promise.handle(done);
   }
