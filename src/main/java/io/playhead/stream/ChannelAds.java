@@ -34,6 +34,14 @@ final class ChannelAds {
   private static final long LONGEST_PAUSE_MS = 30_000;
   private static final long EMPTY_PAUSE_MS = 10_000;
 
+  /** Of a source that gave no answer. It does not say why: that may hold secrets. */
+  private static final BreakAds UNASKED =
+      new BreakAds(
+          AssetList.NONE,
+          List.of(Issue.of("ads-unavailable", "could not be asked for", null)),
+          List.of(),
+          true);
+
   private final Source source;
   private final LongSupplier nowMs;
   private final Map<String, Asked> byBreak = new HashMap<>();
@@ -43,7 +51,7 @@ final class ChannelAds {
     /**
      * Those of a break that the manifest at a URL tells of.
      *
-     * @return never fails
+     * @return what fails, or throws, is a failed answer
      */
     Future<BreakAds> of(ManifestBreak adBreak, String manifestUrl);
   }
@@ -80,7 +88,10 @@ final class ChannelAds {
       if (asked != null) {
         boolean isFirst = asked.answer == null;
         Future<?> asking =
-            source.of(adBreak, url).onSuccess(answer -> answered(asked, adBreak.id(), answer));
+            Future.<Void>succeededFuture()
+                .compose(due -> source.of(adBreak, url))
+                .otherwise(UNASKED)
+                .onSuccess(answer -> answered(asked, adBreak.id(), answer));
         if (isFirst) {
           first.add(asking);
         }

@@ -7,6 +7,8 @@ import io.playhead.ingest.Document;
 import io.playhead.ingest.ManifestResolver.BreakAds;
 import io.playhead.manifest.AssetList;
 import io.playhead.stream.Channel.Reading;
+import io.playhead.timeline.Issue;
+import io.playhead.timeline.SampleAds;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -25,13 +27,13 @@ class ChannelTest {
   private final List<Promise<SharedManifest>> asked = new ArrayList<>();
   private final List<Boolean> locked = new ArrayList<>();
   private long nowMs = 1_790_000_000_000L;
-  private final ChannelAds.Source ads =
+  private ChannelAds.Source ads =
       (adBreak, url) ->
           Future.succeededFuture(new BreakAds(AssetList.NONE, List.of(), List.of(), false));
   private final Channel channel =
       new Channel(
           this::ask,
-          ads,
+          (adBreak, url) -> ads.of(adBreak, url),
           new Manifests(
               (url, deadline, headers) -> Future.failedFuture("unused"),
               1 << 20,
@@ -139,5 +141,28 @@ class ChannelTest {
     channel.fresh();
 
     assertThat(locked).containsExactly(false);
+  }
+
+  @Test
+  void adsWhoseSourceThrows_areAskedForAgain() {
+    ads =
+        (adBreak, url) -> {
+          throw new IllegalStateException("a bad address?secret=1");
+        };
+    Future<Reading> without = channel.fresh();
+    answer();
+    assertThat(without.result().issues(0))
+        .extracting(Issue::detail)
+        .containsExactly("the ads of break cue-0: could not be asked for");
+
+    AssetList found = new AssetList(List.of(SampleAds.ad("a", 30_000)), List.of());
+    ads =
+        (adBreak, url) -> Future.succeededFuture(new BreakAds(found, List.of(), List.of(), false));
+    nowMs += FRESH_MS;
+    Future<Reading> with = channel.fresh();
+    answer();
+
+    assertThat(with.result().known().ads()).containsEntry("cue-0", found);
+    assertThat(with.result().issues(0)).isEmpty();
   }
 }
