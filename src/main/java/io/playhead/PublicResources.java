@@ -27,8 +27,10 @@ import io.playhead.ingest.CachingDocumentSource;
 import io.playhead.ingest.DocumentSource;
 import io.playhead.ingest.FetchBudget;
 import io.playhead.ingest.HttpDocumentSource;
+import io.playhead.ingest.LiveManifests;
 import io.playhead.ingest.LivePolls;
 import io.playhead.ingest.LiveSources;
+import io.playhead.ingest.LiveStart;
 import io.playhead.ingest.ManifestResolver;
 import io.playhead.ingest.MediaTailorResolver;
 import io.playhead.ingest.ParsedDocuments;
@@ -38,6 +40,7 @@ import io.playhead.manifest.ManifestLimits;
 import io.playhead.session.ReportMeters;
 import io.playhead.session.Sessions;
 import io.playhead.session.UrlMacros;
+import io.playhead.stream.FollowedManifests;
 import io.playhead.stream.FrontDoor;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -70,6 +73,7 @@ final class PublicResources {
   private final Entrance entrance;
   private final Sessions sessions;
   private final TimelineResolver resolver;
+  private final LiveStart liveStart;
   private final LivePolls livePolls;
   private final AdRequests adRequests;
   private final ReportMeters reports;
@@ -119,21 +123,32 @@ final class PublicResources {
     resolver =
         new TimelineResolver(
             adResolver, new VmapResolver(documents, adResolver, parsed), mediaTailor, breaks);
-    livePolls =
-        new LivePolls(
-            vertx,
-            Settings.livePolls(ads),
-            new LiveSources(documents, mediaTailor, ads.timeoutMs()),
-            sessions::follow,
-            meters,
-            nowMs);
-    sessions.tellOfLive(livePolls::heard);
     adRequests =
         new AdRequests(
             macros,
             ads.timeoutMs(),
             () -> new FetchBudget(ads.maxDocuments(), ads.maxAtOnce()),
             nowMs);
+    LiveManifests followed =
+        FollowedManifests.open(
+            new FrontDoor.Bounds(MAX_MANIFEST_BYTES, Runtime.getRuntime().maxMemory(), 1),
+            vertx,
+            new HttpDocumentSource(vertx, fetcher, PublicResources::fetchable, MAX_MANIFEST_BYTES),
+            ads.timeoutMs(),
+            breaks,
+            adRequests,
+            meters,
+            nowMs);
+    liveStart = new LiveStart(resolver, breaks, followed);
+    livePolls =
+        new LivePolls(
+            vertx,
+            Settings.livePolls(ads),
+            new LiveSources(documents, mediaTailor, followed, ads.timeoutMs()),
+            sessions::follow,
+            meters,
+            nowMs);
+    sessions.tellOfLive(livePolls::heard);
     FrontDoor.Bounds bounds =
         new FrontDoor.Bounds(
             MAX_MANIFEST_BYTES, Runtime.getRuntime().maxMemory(), config.services().size());
@@ -215,7 +230,7 @@ final class PublicResources {
         new ClickResource(sessions, entrance.sessionLimit(), reports, nowMs),
         new TrackingResource(sessions),
         new SessionsResource(
-            sessions, resolver, adRequests, entrance.platformKeys(), nowMs, sessionIds));
+            sessions, liveStart, adRequests, entrance.platformKeys(), nowMs, sessionIds));
     return all;
   }
 }

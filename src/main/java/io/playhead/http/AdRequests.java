@@ -5,6 +5,7 @@ import io.playhead.ingest.AdRequest;
 import io.playhead.ingest.Deadline;
 import io.playhead.ingest.FetchBudget;
 import io.playhead.session.Device;
+import io.playhead.session.LiveSource;
 import io.playhead.session.SessionDetails;
 import io.playhead.session.UrlMacros;
 import java.util.function.Function;
@@ -36,6 +37,21 @@ public final class AdRequests {
   /** For a session. */
   public AdRequest of(String sessionId, SessionDetails details, Device device) {
     return request(UrlMacros.given(sessionId, details, () -> device), device);
+  }
+
+  /**
+   * Where the breaks of a session's stream are read anew, with what is the session's own in its
+   * URLs: who has the same in all of them may follow it together.
+   */
+  LiveSource source(LiveSource told, String sessionId, SessionDetails details, Device device) {
+    Function<String, @Nullable String> given = UrlMacros.given(sessionId, details, () -> device);
+    String adSource = told.adSource();
+    return told.kind() == LiveSource.Kind.MANIFEST
+        ? new LiveSource(
+            told.kind(),
+            macros.fill(told.url(), given),
+            adSource == null ? null : macros.fill(adSource, given))
+        : told;
   }
 
   /** For nobody in particular. */

@@ -61,7 +61,7 @@ record SessionBody(
             fields.texts("macros", MAX_MACROS, MAX_TEXT),
             0,
             oneOf(fields, "tracking", "server", "client").equals("client"),
-            isLive(fields) ? TimelineBody.liveSource(fields) : null);
+            TimelineBody.liveSource(fields));
     Map<String, String> labels = labels(fields);
     Device device = device(fields);
     TimelineRequest timeline = timeline(fields, details.epochMs()).with(SegmentsBody.of(fields));

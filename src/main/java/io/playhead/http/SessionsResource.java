@@ -1,8 +1,11 @@
 package io.playhead.http;
 
 import io.playhead.ingest.ErrorBeacon;
-import io.playhead.ingest.TimelineResolver;
+import io.playhead.ingest.LiveStart;
+import io.playhead.ingest.ResolvedTimeline;
 import io.playhead.session.Created;
+import io.playhead.session.LiveFeed;
+import io.playhead.session.LiveSource;
 import io.playhead.session.NewSession;
 import io.playhead.session.Reported;
 import io.playhead.session.Session;
@@ -28,7 +31,7 @@ public final class SessionsResource implements PublicApi.Resource {
   private static final List<Integer> END_STATUSES = List.of(200, 3001, 3002, 3003, 3004, 3005);
 
   private final Sessions sessions;
-  private final TimelineResolver resolver;
+  private final LiveStart timelines;
   private final Keys platformKeys;
   private final AdRequests adRequests;
   private final LongSupplier nowMs;
@@ -41,13 +44,13 @@ public final class SessionsResource implements PublicApi.Resource {
    */
   public SessionsResource(
       Sessions sessions,
-      TimelineResolver resolver,
+      LiveStart timelines,
       AdRequests adRequests,
       Keys platformKeys,
       LongSupplier nowMs,
       Supplier<String> ids) {
     this.sessions = sessions;
-    this.resolver = resolver;
+    this.timelines = timelines;
     this.platformKeys = platformKeys;
     this.adRequests = adRequests;
     this.nowMs = nowMs;
@@ -71,20 +74,41 @@ public final class SessionsResource implements PublicApi.Resource {
 
   private Future<Created> create(SessionBody body) {
     String id = ids.get();
-    return resolver
-        .resolve(body.timeline(), adRequests.of(id, body.details(), body.device()))
+    SessionDetails details = body.details();
+    LiveSource told = details.liveSource();
+    LiveSource source = told == null ? null : adRequests.source(told, id, details, body.device());
+    return timelines
+        .resolve(body.timeline(), adRequests.of(id, details, body.device()), source)
         .compose(
             resolved ->
-                sessions.create(
-                    new NewSession(
-                        id,
-                        body.alias(),
-                        body.details().anchoredAt(resolved.epochMs()),
-                        body.labels(),
-                        body.device(),
-                        resolved.timeline(),
-                        resolved.issues(),
-                        failed(resolved.errors()))));
+                create(
+                    id,
+                    body,
+                    details.following(resolved.timeline().live() ? source : null),
+                    resolved));
+  }
+
+  private Future<Created> create(
+      String id, SessionBody body, SessionDetails details, ResolvedTimeline resolved) {
+    return sessions
+        .create(
+            new NewSession(
+                id,
+                body.alias(),
+                details.anchoredAt(resolved.epochMs()),
+                body.labels(),
+                body.device(),
+                resolved.timeline(),
+                resolved.issues(),
+                failed(resolved.errors())))
+        .map(created -> fed(created, resolved.feed()));
+  }
+
+  private static Created fed(Created created, @Nullable LiveFeed feed) {
+    if (feed != null) {
+      created.session().feedFrom(feed);
+    }
+    return created;
   }
 
   /** Whom to tell of ads that could not be had. */

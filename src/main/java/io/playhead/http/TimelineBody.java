@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** The part of a request that describes ad breaks: {@code timeline}, {@code vmap} and the like. */
 final class TimelineBody {
   private static final String MEDIATAILOR_URL = "mediatailorUrl";
+  private static final String MANIFEST_URL = "manifestUrl";
 
   /** Where breaks may be described: in one of these. */
   private static final List<String> SOURCES =
-      List.of("timeline", "vmap", "vmapUrl", "mediatailor", MEDIATAILOR_URL, "manifestUrl");
+      List.of("timeline", "vmap", "vmapUrl", "mediatailor", MEDIATAILOR_URL, MANIFEST_URL);
 
   private static final String AD_SOURCE = "adSource";
   private static final String OPPORTUNITIES = "opportunitiesMs";
@@ -55,11 +56,11 @@ final class TimelineBody {
     if (url != null) {
       return new Source.VmapUrl(url, opportunitiesMs(fields), fields.at("vmapUrl"));
     }
-    String manifest = fields.text("manifestUrl", MAX_URL);
+    String manifest = fields.text(MANIFEST_URL, MAX_URL);
     if (manifest != null) {
       String adSource = fields.text(AD_SOURCE, MAX_URL);
       return new Source.ManifestUrl(
-          manifest, adSource == null ? null : new AdTemplate(adSource), fields.at("manifestUrl"));
+          manifest, adSource == null ? null : new AdTemplate(adSource), fields.at(MANIFEST_URL));
     }
     if (fields.has(AD_SOURCE)) {
       throw fields.bad(AD_SOURCE, "means something beside manifestUrl only");
@@ -82,7 +83,13 @@ final class TimelineBody {
   /** Where the breaks of a live stream are to be looked for again while it plays; null: nowhere. */
   static @Nullable LiveSource liveSource(JsonFields fields) {
     String url = fields.text(MEDIATAILOR_URL, MAX_URL);
-    return url == null ? null : new LiveSource(LiveSource.Kind.MEDIATAILOR, url);
+    if (url != null) {
+      return new LiveSource(LiveSource.Kind.MEDIATAILOR, url);
+    }
+    String manifest = fields.text(MANIFEST_URL, MAX_URL);
+    return manifest == null
+        ? null
+        : new LiveSource(LiveSource.Kind.MANIFEST, manifest, fields.text(AD_SOURCE, MAX_URL));
   }
 
   /** Where a VMAP's {@code #1}, {@code #2} and so on are (VMAP 1.0.1, 2.3.1.1). */

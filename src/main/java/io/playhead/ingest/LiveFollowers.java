@@ -1,13 +1,13 @@
 package io.playhead.ingest;
 
 import io.playhead.ingest.LivePolls.LiveBreaks;
+import io.playhead.session.LiveFeed;
 import io.playhead.session.Session;
 import io.playhead.timeline.BreakSpec;
 import io.playhead.timeline.BreakSpec.Place;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +50,12 @@ final class LiveFollowers {
   }
 
   void add(Session session) {
-    followers.computeIfAbsent(session.id(), id -> new Follower(session)).session = session;
+    Follower follower = followers.computeIfAbsent(session.id(), id -> new Follower(session));
+    LiveFeed feed = follower.session.feed();
+    if (session.feed() == null && feed != null) {
+      session.feedFrom(feed);
+    }
+    follower.session = session;
   }
 
   void letGo(Predicate<Session> isGone) {
@@ -61,13 +66,12 @@ final class LiveFollowers {
     return followers.isEmpty();
   }
 
-  /** Tells each what is new to it. Sessions that play from the same wall clock on have the same. */
+  /** Tells each what is new to it. */
   Future<Void> tell(LiveBreaks breaks) {
-    return tell(List.copyOf(followers.values()), 0, breaks, new HashMap<>());
+    return tell(List.copyOf(followers.values()), 0, breaks);
   }
 
-  private Future<Void> tell(
-      List<Follower> all, int from, LiveBreaks breaks, Map<Long, List<BreakSpec>> placed) {
+  private Future<Void> tell(List<Follower> all, int from, LiveBreaks breaks) {
     if (from >= all.size()) {
       return Future.succeededFuture();
     }
@@ -75,20 +79,20 @@ final class LiveFollowers {
     // To lay out that many timelines would hold up an event loop.
     return vertx
         .executeBlocking(
-            () ->
-                all.subList(from, to).stream()
-                    .map(follower -> tell(follower, breaks, placed))
-                    .toList(),
+            () -> all.subList(from, to).stream().map(follower -> tell(follower, breaks)).toList(),
             false)
         .compose(telling -> Future.join(telling).otherwiseEmpty())
-        .compose(done -> tell(all, to, breaks, placed));
+        .compose(done -> tell(all, to, breaks));
   }
 
-  private Future<?> tell(Follower follower, LiveBreaks breaks, Map<Long, List<BreakSpec>> placed) {
+  private Future<?> tell(Follower follower, LiveBreaks breaks) {
     Session session = follower.session;
-    long epochMs = session.details().epochMs();
-    List<BreakSpec> described =
-        closed(placed.computeIfAbsent(epochMs, breaks::on), session.view().progress().positionMs());
+    List<BreakSpec> placed = breaks.on(session);
+    session.note(breaks.issues(session));
+    if (placed == null) {
+      return Future.succeededFuture();
+    }
+    List<BreakSpec> described = closed(placed, session.view().progress().positionMs());
     if (described.equals(follower.known)) {
       return Future.succeededFuture();
     }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.playhead.session.LiveSource;
 import io.playhead.session.Session;
 import io.playhead.timeline.BreakSpec;
+import io.playhead.timeline.Issue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Comparator;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class LivePolls {
   private static final int MOST_DOUBLINGS = 5;
 
+  /** What has left the window of a manifest meanwhile was there for nobody to see. */
+  private static final int MOST_DOUBLINGS_OF_A_MANIFEST = 2;
+
+  /** No source is asked more often, whatever it says of itself. */
+  private static final long SHORTEST_MS = 1000;
+
   /** A break whose end was passed so many polls ago will not grow any more. */
   private static final int POLLS_TO_CLOSE = 3;
 
@@ -50,11 +57,11 @@ public final class LivePolls {
   /**
    * How often, and how many.
    *
-   * @param intervalMs between two polls of a source
+   * @param intervalMs between two polls of a source that does not say itself how often
    * @param maxSources that are polled; sessions of further ones keep the timeline they came with
    * @param maxAtOnce of these at the same time
    * @param silentMs after which a session is let go that reports nothing
-   * @param maxIntervalMs between two polls of a source that fails
+   * @param maxIntervalMs between two polls of a source that fails, or has ended
    */
   public record Settings(
       long intervalMs, int maxSources, int maxAtOnce, long silentMs, long maxIntervalMs) {}
@@ -73,11 +80,22 @@ public final class LivePolls {
   /** The breaks of a live stream, not yet placed. */
   public interface LiveBreaks {
     /**
-     * All breaks in the source's window, placed on the stream of a session.
-     *
-     * @param epochMs wall clock of its stream position 0; negative if not known
+     * All breaks in the source's window, placed on the stream of a session; null where nothing says
+     * where that is.
      */
-    List<BreakSpec> on(long epochMs);
+    @Nullable List<BreakSpec> on(Session session);
+
+    /** What could not be used of them. */
+    default List<Issue> issues(Session session) {
+      return List.of();
+    }
+
+    /**
+     * How soon there may be something new, milliseconds; negative where the source says nothing.
+     */
+    default long paceMs() {
+      return -1;
+    }
   }
 
   /** A source that is polled, and for whom. */
@@ -86,10 +104,12 @@ public final class LivePolls {
     private volatile long dueMs;
     private volatile boolean asked;
     private int failures;
+    private long paceMs;
 
-    Polled(LiveFollowers followers, long dueMs) {
+    Polled(LiveFollowers followers, long dueMs, long paceMs) {
       this.followers = followers;
       this.dueMs = dueMs;
+      this.paceMs = paceMs;
     }
   }
 
@@ -161,7 +181,8 @@ public final class LivePolls {
   private Polled begun(LiveSource source) {
     long closeAfterMs = POLLS_TO_CLOSE * settings.intervalMs();
     long dueMs = nowMs.getAsLong() + Math.floorMod(source.hashCode(), settings.intervalMs());
-    return new Polled(new LiveFollowers(vertx, this::counted, closeAfterMs), dueMs);
+    return new Polled(
+        new LiveFollowers(vertx, this::counted, closeAfterMs), dueMs, settings.intervalMs());
   }
 
   private Future<?> counted(String sessionId, List<BreakSpec> breaks) {
@@ -206,21 +227,31 @@ public final class LivePolls {
     underWay.incrementAndGet();
     Future.succeededFuture(source)
         .compose(asker::ask)
+        .onSuccess(breaks -> one.paceMs = paceMs(breaks))
         .compose(one.followers::tell)
         .onComplete(
             done -> {
               underWay.decrementAndGet();
               one.failures = done.succeeded() ? 0 : one.failures + 1;
-              one.dueMs = nowMs.getAsLong() + pauseMs(one.failures, done.cause());
+              one.dueMs = nowMs.getAsLong() + pauseMs(source, one, done.cause());
               one.asked = false;
               (done.succeeded() ? answered : failed).increment();
             });
   }
 
-  private long pauseMs(int failures, @Nullable Throwable cause) {
-    long pauseMs = settings.intervalMs() << Math.min(failures, MOST_DOUBLINGS);
+  private long paceMs(LiveBreaks breaks) {
+    long toldMs = breaks.paceMs();
+    return toldMs < 0
+        ? settings.intervalMs()
+        : Math.max(SHORTEST_MS, Math.min(toldMs, settings.maxIntervalMs()));
+  }
+
+  private long pauseMs(LiveSource source, Polled one, @Nullable Throwable cause) {
+    boolean slides = source.kind() == LiveSource.Kind.MANIFEST;
+    int most = slides ? MOST_DOUBLINGS_OF_A_MANIFEST : MOST_DOUBLINGS;
+    long pauseMs = one.paceMs << Math.min(one.failures, most);
     long askedForMs = cause instanceof StatusException status ? status.retryAfterMs() : 0;
-    return failures == 0
+    return one.failures == 0
         ? pauseMs
         : Math.min(Math.max(pauseMs, askedForMs), settings.maxIntervalMs());
   }

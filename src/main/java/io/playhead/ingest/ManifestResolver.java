@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +62,19 @@ public final class ManifestResolver {
    * @param adSource VAST for breaks for which the manifest names no ads; null if there is none
    * @param contentDurationMs the content without ads as the caller knows it; negative to take the
    *     manifest's word
+   * @param ifLive the timeline instead if the manifest is that of a live stream; null for none
    * @return fails with a {@link FetchException} or a {@link ManifestException} if there is no
    *     manifest
    */
   public Future<ResolvedTimeline> resolve(
-      String url, @Nullable AdTemplate adSource, long contentDurationMs, AdRequest request) {
+      String url,
+      @Nullable AdTemplate adSource,
+      long contentDurationMs,
+      AdRequest request,
+      @Nullable Supplier<Future<ResolvedTimeline>> ifLive) {
     return fetch(request.macros().apply(url, ""), request)
         .compose(found -> media(found, request))
-        .compose(found -> read(found, adSource, contentDurationMs, request));
+        .compose(found -> read(found, adSource, contentDurationMs, request, ifLive));
   }
 
   private Future<Found> fetch(String url, AdRequest request) {
@@ -98,13 +104,20 @@ public final class ManifestResolver {
   }
 
   private Future<ResolvedTimeline> read(
-      Found found, @Nullable AdTemplate adSource, long contentDurationMs, AdRequest request) {
+      Found found,
+      @Nullable AdTemplate adSource,
+      long contentDurationMs,
+      AdRequest request,
+      @Nullable Supplier<Future<ResolvedTimeline>> ifLive) {
     LiveTimeline readings = new LiveTimeline();
     ManifestTimeline stream;
     try {
       stream = readings.read(found.manifest());
     } catch (ManifestException e) {
       return Future.failedFuture(e);
+    }
+    if (stream.live() && ifLive != null) {
+      return ifLive.get();
     }
     List<ManifestBreak> breaks = stream.breaks();
     List<Future<BreakAds>> asked = new ArrayList<>();

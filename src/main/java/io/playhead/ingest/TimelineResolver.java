@@ -120,16 +120,26 @@ public final class TimelineResolver {
 
   private Future<ResolvedTimeline> ofManifest(
       TimelineRequest request, Source.ManifestUrl manifest, AdRequest rules) {
+    return ofManifest(
+        request,
+        manifest,
+        manifests.resolve(
+            manifest.url(), manifest.adSource(), request.contentDurationMs(), rules, null));
+  }
+
+  /** What a caller is told of the timeline of a manifest, or of what became of it. */
+  static Future<ResolvedTimeline> ofManifest(
+      TimelineRequest request, Source.ManifestUrl manifest, Future<ResolvedTimeline> resolving) {
     String pointer = manifest.pointer();
-    return manifests
-        .resolve(manifest.url(), manifest.adSource(), request.contentDurationMs(), rules)
+    return resolving
         .map(
             found ->
                 new ResolvedTimeline(
                     told(request, found.timeline()),
                     pointed(found.issues(), pointer),
                     found.errors(),
-                    found.epochMs()))
+                    found.epochMs(),
+                    found.feed()))
         .otherwise(
             failure ->
                 new ResolvedTimeline(

@@ -8,8 +8,10 @@
  *
  * <p>Where a caller names the source of a live stream's breaks ({@link
  * io.playhead.session.LiveSource}), {@link io.playhead.ingest.LivePolls} asks it by a timer and
- * gives its sessions what is new, so that no report ever waits for it. Breaks of streams that come
- * through the front door are read when they are asked for, in {@code stream}.
+ * gives its sessions what is new, so that no report ever waits for it; {@link
+ * io.playhead.ingest.LiveStart} begins a session on one that is a manifest, {@link
+ * io.playhead.ingest.LiveManifests}. Breaks of streams that come through the front door are read
+ * when they are asked for, in {@code stream}.
  *
  * <p>Documents are fetched through the port {@link io.playhead.ingest.DocumentSource}: over HTTP by
  * {@link io.playhead.ingest.HttpDocumentSource}, with {@link

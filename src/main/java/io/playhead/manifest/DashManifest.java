@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param live whether it is dynamic
  * @param availabilityMicros the date of presentation time 0
  * @param durationMicros of the whole presentation
+ * @param updateMicros how soon there may be something new ({@code minimumUpdatePeriod})
  * @param endMicros up to where its segments are listed
  * @param periods in its order, those without a place left out
  * @param segments where its segments begin, by templates of their names
@@ -21,6 +22,7 @@ public record DashManifest(
     boolean live,
     long availabilityMicros,
     long durationMicros,
+    long updateMicros,
     long endMicros,
     List<Period> periods,
     List<SegmentRun> segments,

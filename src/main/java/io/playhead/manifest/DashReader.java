@@ -30,6 +30,7 @@ public final class DashReader {
   private boolean live;
   private long availabilityMicros = -1;
   private long durationMicros = -1;
+  private long updateMicros = -1;
 
   private DashReader(XmlBytes source) throws XMLStreamException {
     xml = new XmlCursor(source);
@@ -127,6 +128,7 @@ public final class DashReader {
     String available = xml.attribute("availabilityStartTime");
     availabilityMicros = available == null ? -1 : IsoDate.micros(available);
     durationMicros = xml.durationMicros("mediaPresentationDuration");
+    updateMicros = xml.durationMicros("minimumUpdatePeriod");
     while (xml.child()) {
       if (!xml.name().equals("Period")) {
         xml.skip();
@@ -223,6 +225,7 @@ public final class DashReader {
         live,
         availabilityMicros,
         durationMicros,
+        updateMicros,
         segments.endMicros(),
         all,
         segments.toRuns(),

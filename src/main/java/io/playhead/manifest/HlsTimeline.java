@@ -2,7 +2,6 @@ package io.playhead.manifest;
 
 import io.playhead.manifest.HlsPlaylist.Media;
 import io.playhead.timeline.Issue;
-import io.playhead.timeline.SegmentStarts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +51,17 @@ final class HlsTimeline {
     return known;
   }
 
-  /** Where the segments of the last reading begin; asked for seldom, and made when it is. */
-  SegmentStarts segmentStarts() {
-    return last == null ? SegmentStarts.of(List.of()) : HlsSegmentNames.of(last, axis.baseMicros());
+  /** What the last reading tells of its window. */
+  ManifestWindow window() {
+    Media playlist = last;
+    if (playlist == null) {
+      return ManifestWindow.NONE;
+    }
+    long baseMicros = axis.baseMicros();
+    return new ManifestWindow(
+        Decimal.roundedMs(baseMicros),
+        playlist.targetDurationMs(),
+        zeroMs -> HlsSegmentNames.of(playlist, baseMicros - zeroMs * 1000));
   }
 
   private void readDates(Media media) {

@@ -2,6 +2,7 @@ package io.playhead.manifest;
 
 import io.playhead.manifest.HlsPlaylist.Media;
 import io.playhead.timeline.SegmentStarts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,19 @@ public final class LiveTimeline {
 
   /** Where the segments of the last reading begin; asked for seldom, and made when it is. */
   public SegmentStarts segmentStarts() {
-    return mpd == null ? hls.segmentStarts() : SegmentStarts.of(mpd.segments());
+    return window().segmentsFrom().apply(0);
+  }
+
+  /** What the last reading tells of its window. */
+  public ManifestWindow window() {
+    return mpd == null ? hls.window() : window(mpd);
+  }
+
+  /** Players count from presentation time 0, whenever they come. */
+  private static ManifestWindow window(DashManifest mpd) {
+    return new ManifestWindow(
+        0,
+        mpd.updateMicros() < 0 ? ManifestWindow.UNKNOWN : Decimal.roundedMs(mpd.updateMicros()),
+        zeroMs -> SegmentStarts.of(zeroMs == 0 ? mpd.segments() : List.of()));
   }
 }

@@ -48,6 +48,12 @@ public record SessionDetails(
         otherContentId, policy, epochMs, otherMacros, idleTtlMs, clientTracking, liveSource);
   }
 
+  /** The same with another source of further breaks. */
+  public SessionDetails following(@Nullable LiveSource otherSource) {
+    return new SessionDetails(
+        contentId, policy, epochMs, macros, idleTtlMs, clientTracking, otherSource);
+  }
+
   /** The same with a wall clock that its timeline's source tells, unless the caller told one. */
   public SessionDetails anchoredAt(long sourceEpochMs) {
     return epochMs >= 0 || sourceEpochMs < 0

@@ -74,6 +74,11 @@ public final class UrlMacros {
     };
   }
 
+  /** Replaces in a template what is the same for a whole session; the rest stays. */
+  public String fill(String template, Function<String, @Nullable String> given) {
+    return macros.fill(template, given);
+  }
+
   /**
    * Expands ad tags, which belong to no ad yet.
    *

@@ -1,84 +1,60 @@
 package io.playhead.stream;
 
-import io.playhead.manifest.ManifestBreak;
-import io.playhead.manifest.ManifestTimeline;
+import io.playhead.session.LiveFeed;
 import io.playhead.session.Session;
-import io.playhead.timeline.AdBreak;
-import io.playhead.timeline.Timeline;
-import io.playhead.tracking.PlayerState;
-import io.playhead.tracking.Progress;
-import java.util.HashMap;
-import java.util.Map;
+import io.playhead.stream.Channel.Reading;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where position 0 of a session lies on its channel, for a service that has forgotten it. Told by
- * the session's date, and by the breaks that both know. Dates may have jumped meanwhile, and ids of
- * breaks may be used again: right is what leaves the viewer nearest to the window.
+ * Where a session is on a channel whose manifest its caller named. Breaks reach it by polls ({@link
+ * FollowedManifests}), and no report waits for any.
  */
-final class Anchor {
-  /** Nothing tells it. */
-  static final long NONE = Long.MIN_VALUE;
+final class Anchor implements LiveFeed {
+  /** Not known. */
+  static final long NOWHERE = Long.MIN_VALUE;
 
-  /** Sources round: so near to each other, both tell the same, and dates are exact. */
-  private static final long SAME_MS = 1000;
+  private final Channel channel;
+  private final boolean begins;
+  private long zeroMs = NOWHERE;
 
-  private final Timeline timeline;
-  private final ManifestTimeline stream;
-  private final long standsMs;
+  /**
+   * A session that is nowhere yet.
+   *
+   * @param begins whether its stream begins with the next reading, where no date tells otherwise
+   */
+  Anchor(Channel channel, boolean begins) {
+    this.channel = channel;
+    this.begins = begins;
+  }
 
-  private Anchor(Timeline timeline, Progress progress, ManifestTimeline stream, long nowMs) {
-    this.timeline = timeline;
-    this.stream = stream;
-    long playedMs =
-        progress.state() == PlayerState.PLAYING ? Math.max(0, nowMs - progress.arrivalMs()) : 0;
-    this.standsMs = Math.max(0, progress.positionMs()) + playedMs;
+  boolean isOn(Channel other) {
+    return channel == other;
   }
 
   /**
-   * Where it lies on the axis of a reading, in milliseconds.
+   * Where the session's position 0 is on the channel's axis. It stays where it was found first.
    *
-   * @return {@link #NONE} if nothing tells it
+   * @param epochMs its date; negative if not known
+   * @param standsMs where on its stream the viewer is
    */
-  static long zeroMs(Session session, ManifestTimeline stream, long nowMs) {
-    Session.View view = session.view();
-    return zeroMs(view.timeline(), view.progress(), session.details().epochMs(), stream, nowMs);
-  }
-
-  static long zeroMs(
-      Timeline timeline, Progress progress, long epochMs, ManifestTimeline stream, long nowMs) {
-    Anchor anchor = new Anchor(timeline, progress, stream, nowMs);
-    long byDate = anchor.byDate(epochMs);
-    long byBreak = anchor.byBreak();
-    if (byBreak == NONE || (byDate != NONE && Math.abs(byBreak - byDate) <= SAME_MS)) {
-      return byDate;
+  synchronized long zeroMs(Reading reading, long epochMs, long standsMs) {
+    if (zeroMs == NOWHERE && epochMs >= 0) {
+      zeroMs = reading.stream().clock().streamMs(epochMs, reading.stream().endMs() - standsMs);
     }
-    return byDate == NONE || anchor.awayMs(byBreak) <= anchor.awayMs(byDate) ? byBreak : byDate;
-  }
-
-  private long byDate(long epochMs) {
-    return epochMs < 0 ? NONE : stream.clock().streamMs(epochMs, stream.endMs() - standsMs);
-  }
-
-  /** By the last break that both know by the same name; one that began before position 0 is cut. */
-  private long byBreak() {
-    Map<String, Long> startsMs = new HashMap<>();
-    for (ManifestBreak told : stream.breaks()) {
-      startsMs.putIfAbsent(told.id(), told.startMs());
-    }
-    long zeroMs = NONE;
-    for (AdBreak known : timeline.breaks()) {
-      Long startMs = startsMs.get(known.id());
-      if (startMs != null && known.startMs() > 0) {
-        zeroMs = startMs - known.startMs();
-      }
+    if (zeroMs == NOWHERE && begins) {
+      zeroMs = reading.window().zeroMs();
     }
     return zeroMs;
   }
 
-  /** How far the viewer would be outside the window. */
-  private long awayMs(long zeroMs) {
-    long onStreamMs = zeroMs + standsMs;
-    long behindMs = Math.max(0, stream.startMs() - onStreamMs);
-    return stream.endMs() < 0 ? behindMs : Math.max(behindMs, onStreamMs - stream.endMs());
+  @Override
+  public @Nullable Future<?> bring(Session session) {
+    return null;
+  }
+
+  @Override
+  public synchronized long positionMs(long programmeMs, long nearMs) {
+    return zeroMs == NOWHERE ? -1 : channel.last().positionMs(zeroMs, programmeMs, nearMs);
   }
 }

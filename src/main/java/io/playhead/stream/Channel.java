@@ -5,6 +5,7 @@ import io.playhead.manifest.ManifestBreak;
 import io.playhead.manifest.ManifestException;
 import io.playhead.manifest.ManifestSpec;
 import io.playhead.manifest.ManifestTimeline;
+import io.playhead.manifest.ManifestWindow;
 import io.playhead.manifest.WallClock;
 import io.playhead.timeline.Issue;
 import io.playhead.timeline.TimelineSpec;
@@ -34,6 +35,9 @@ final class Channel {
   /** Shorter than a break, which is not to be missed once the origin is back. */
   private static final long LONGEST_PAUSE_MS = 8000;
 
+  /** Players begin about three segments behind the edge (RFC 8216, 6.3.3). */
+  private static final long BEHIND_EDGE_MS = 18_000;
+
   private final Supplier<Future<SharedManifest>> source;
   private final ChannelAds ads;
   private final Manifests manifests;
@@ -58,11 +62,13 @@ final class Channel {
    *
    * @param version goes up whenever anything changes about breaks
    * @param stream on the axis of the channel
+   * @param window of the last manifest
    * @param known of the ads of each break
    */
   record Reading(
       long version,
       ManifestTimeline stream,
+      ManifestWindow window,
       ChannelAds.Known known,
       Map<Long, TimelineSpec> specs) {
     /** Nothing is known. */
@@ -71,6 +77,7 @@ final class Channel {
             0,
             new ManifestTimeline(
                 true, 0, ManifestTimeline.UNKNOWN, WallClock.EMPTY, List.of(), List.of()),
+            ManifestWindow.NONE,
             ChannelAds.Known.NOTHING,
             new ConcurrentHashMap<>());
 
@@ -102,6 +109,18 @@ final class Channel {
                   known.ads(),
                   TimelineSpec.UNKNOWN_DURATION,
                   null));
+    }
+
+    /**
+     * Where on a session's stream the programme has a date; negative where that is not known.
+     *
+     * @param zeroMs where its position 0 is on the channel's axis
+     * @param nearMs where on its stream the viewer should stand; negative before the first report
+     */
+    long positionMs(long zeroMs, long programmeMs, long nearMs) {
+      long expectedMs = nearMs >= 0 ? zeroMs + nearMs : stream.endMs() - BEHIND_EDGE_MS;
+      long onChannelMs = stream.clock().streamMs(programmeMs, expectedMs);
+      return onChannelMs == Long.MIN_VALUE ? -1 : Math.max(-1, onChannelMs - zeroMs);
     }
 
     private static ManifestBreak moved(ManifestBreak adBreak, long zeroMs) {
@@ -192,29 +211,36 @@ final class Channel {
   private Future<Reading> read(SharedManifest manifest) {
     return manifests
         .here(Manifests.isSmall(manifest), () -> take(manifest))
-        .compose(stream -> ads.of(stream, manifest.url()).map(known -> keep(stream, known)));
+        .compose(taken -> ads.of(taken.stream(), manifest.url()).map(known -> keep(taken, known)));
   }
 
   /**
    * A manifest that says nothing that we understand is one of a stream without breaks. Read without
    * the monitor, which event loops wait for: there is one reading at a time, each behind the other.
    */
-  private ManifestTimeline take(SharedManifest manifest) {
+  private Taken take(SharedManifest manifest) {
     try {
-      return readings.read(manifest.read());
+      ManifestTimeline stream = readings.read(manifest.read());
+      return new Taken(stream, readings.window());
     } catch (ManifestException e) {
-      ManifestTimeline before = last().stream();
-      return new ManifestTimeline(
-          before.live(),
-          before.startMs(),
-          ManifestTimeline.UNKNOWN,
-          before.clock(),
-          before.breaks(),
-          List.of(Issue.of("manifest-unreadable", "the manifest " + e.getMessage(), null)));
+      Reading last = last();
+      ManifestTimeline before = last.stream();
+      return new Taken(
+          new ManifestTimeline(
+              before.live(),
+              before.startMs(),
+              ManifestTimeline.UNKNOWN,
+              before.clock(),
+              before.breaks(),
+              List.of(Issue.of("manifest-unreadable", "the manifest " + e.getMessage(), null))),
+          last.window());
     }
   }
 
-  private synchronized Reading keep(ManifestTimeline stream, ChannelAds.Known known) {
+  private record Taken(ManifestTimeline stream, ManifestWindow window) {}
+
+  private synchronized Reading keep(Taken taken, ChannelAds.Known known) {
+    ManifestTimeline stream = taken.stream();
     boolean same =
         last.version() > 0
             && last.stream().live() == stream.live()
@@ -224,6 +250,7 @@ final class Channel {
         new Reading(
             same ? last.version() : last.version() + 1,
             stream,
+            taken.window(),
             known,
             same ? last.specs() : new ConcurrentHashMap<>());
     return last;

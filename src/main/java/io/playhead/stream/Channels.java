@@ -8,6 +8,7 @@ import io.playhead.ingest.AdTemplate;
 import io.playhead.ingest.ManifestResolver;
 import io.playhead.ingest.ManifestResolver.BreakAds;
 import io.playhead.manifest.ManifestBreak;
+import io.playhead.stream.Channel.Reading;
 import io.playhead.stream.StreamMeters.Ads;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -44,19 +45,32 @@ final class Channels {
 
   /** The channel at the origin that is asked for; its ads are the same for all of it. */
   Channel of(Ask ask) {
-    Key key = new Key(ask.service().name(), ask.channelUrl(), adSource(ask));
-    return channels.get(key, unknown -> reading(ask, adRequests::anonymous));
+    return of(ask.service(), ask.channelUrl(), adSource(ask));
+  }
+
+  /**
+   * A channel of a service.
+   *
+   * @param adSource URL of the VAST of a break, empty for none
+   */
+  Channel of(StreamService service, String url, String adSource) {
+    Key key = new Key(service.name(), url, adSource);
+    return channels.get(key, unknown -> reading(service, url, adSource, adRequests::anonymous));
+  }
+
+  /** What is known of such a channel, as long as somebody plays it. */
+  Reading known(StreamService service, String url, String adSource) {
+    Channel channel = channels.getIfPresent(new Key(service.name(), url, adSource));
+    return channel == null ? Reading.NONE : channel.last();
   }
 
   /** A stream for one viewer. */
   Channel reading(Ask ask, AdRequest request) {
-    return reading(ask, () -> request);
+    return reading(ask.service(), ask.channelUrl(), adSource(ask), () -> request);
   }
 
-  private Channel reading(Ask ask, Supplier<AdRequest> requests) {
-    StreamService service = ask.service();
-    String url = ask.channelUrl();
-    String template = adSource(ask);
+  private Channel reading(
+      StreamService service, String url, String template, Supplier<AdRequest> requests) {
     AdTemplate adSource =
         template.isEmpty() || !service.vmap().isEmpty() ? null : new AdTemplate(template);
     return new Channel(

@@ -149,7 +149,7 @@ final class Films {
       }
       for (Variant variant : ((Multivariant) manifest.read()).variants()) {
         String url = Links.absolute(manifest.url(), variant.uri());
-        if (asked.size() < MOST_PLAYLISTS && url.startsWith(service.origin() + "/")) {
+        if (asked.size() < MOST_PLAYLISTS && service.covers(url)) {
           asked.add(manifests.get(service, url));
         }
       }

@@ -1,6 +1,5 @@
 package io.playhead.stream;
 
-import io.playhead.manifest.ManifestTimeline;
 import io.playhead.session.LiveFeed;
 import io.playhead.session.Session;
 import io.playhead.session.Sessions;
@@ -10,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What one session knows of its channel: breaks reach it when it reports. */
 final class Following implements LiveFeed {
-  /** Players begin about three segments behind the edge (RFC 8216, 6.3.3). */
-  private static final long BEHIND_EDGE_MS = 18_000;
-
   private final Sessions sessions;
   private final Channel channel;
   private final long zeroMs;
@@ -43,10 +39,7 @@ final class Following implements LiveFeed {
 
   @Override
   public long positionMs(long programmeMs, long nearMs) {
-    ManifestTimeline stream = channel.last().stream();
-    long expectedMs = nearMs >= 0 ? zeroMs + nearMs : stream.endMs() - BEHIND_EDGE_MS;
-    long onChannelMs = stream.clock().streamMs(programmeMs, expectedMs);
-    return onChannelMs == Long.MIN_VALUE ? -1 : Math.max(-1, onChannelMs - zeroMs);
+    return channel.last().positionMs(zeroMs, programmeMs, nearMs);
   }
 
   private Future<?> bring(Session session, Reading reading) {

@@ -9,10 +9,8 @@ import io.playhead.ingest.DocumentSource;
 import io.playhead.ingest.ManifestResolver;
 import io.playhead.ingest.TimelineResolver;
 import io.playhead.session.Sessions;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -81,12 +79,7 @@ public final class FrontDoor {
             origins,
             bounds.keptBytes(),
             bounds.underWay(),
-            new Manifests.Worker() {
-              @Override
-              public <T> Future<T> run(Callable<T> work) {
-                return vertx.executeBlocking(work, false);
-              }
-            },
+            Manifests.Worker.of(vertx),
             counts,
             Ticker.systemTicker());
     Channels channels = new Channels(manifests, breakAds, adRequests, nowMs);

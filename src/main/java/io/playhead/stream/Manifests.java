@@ -15,6 +15,7 @@ import io.playhead.manifest.ManifestException;
 import io.playhead.session.UrlMacros;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,6 +51,16 @@ final class Manifests {
   /** Does work that would hold up an event loop. */
   interface Worker {
     <T> Future<T> run(Callable<T> work);
+
+    /** Off the event loops, several at a time. */
+    static Worker of(Vertx vertx) {
+      return new Worker() {
+        @Override
+        public <T> Future<T> run(Callable<T> work) {
+          return vertx.executeBlocking(work, false);
+        }
+      };
+    }
   }
 
   /**
@@ -122,7 +133,7 @@ final class Manifests {
               if (playlist == null) {
                 return Future.succeededFuture(manifest);
               }
-              return playlist.startsWith(service.origin() + "/")
+              return service.covers(playlist)
                   ? get(service, playlist)
                   : bad("the manifest of the origin leads to another one");
             });

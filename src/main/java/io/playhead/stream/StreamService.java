@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name in the configuration and the audit
  * @param aliases other names in paths
- * @param origin what a stream's path is appended to; as it is requested, without a slash at the end
+ * @param origin what a stream's path is appended to; as it is requested, without a slash at the
+ *     end; empty where whole URLs are asked for, which may lead anywhere
  * @param live whether its streams have no end yet
  * @param vmap URL of the VMAP of a whole stream, empty for none: then manifests tell of breaks
  * @param adSource URL of the VAST of a break of which the manifest names no ads, empty for none
@@ -58,6 +59,11 @@ public record StreamService(
       }
       return streamMs < 0 ? 0 : Math.max(1, Math.min(streamMs, LONGEST_MS) * vodPercent / 100);
     }
+  }
+
+  /** Whether a manifest may lead to a URL. */
+  boolean covers(String url) {
+    return origin.isEmpty() || url.startsWith(origin + "/");
   }
 
   boolean passes(String parameter) {

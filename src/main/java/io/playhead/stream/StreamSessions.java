@@ -316,8 +316,8 @@ final class StreamSessions implements PromisedSessions {
           .fresh()
           .onSuccess(
               reading -> {
-                long zeroMs = Anchor.zeroMs(session, reading.stream(), nowMs.getAsLong());
-                if (zeroMs != Anchor.NONE && session.feed() == null) {
+                long zeroMs = Resumption.zeroMs(session, reading.stream(), nowMs.getAsLong());
+                if (zeroMs != Resumption.NONE && session.feed() == null) {
                   follow(session, visit.ask(), channel, zeroMs, 0);
                 }
               });

@@ -12,7 +12,9 @@
  * <p>The breaks of a live stream are in the manifest that its players ask for anyway: nobody polls
  * it. A {@link io.playhead.stream.Channel} reads it once for all who play it, and each session gets
  * what is new when it reports ({@link io.playhead.stream.Following}). Sources that a caller names
- * for one of its own streams are polled, by {@link io.playhead.ingest.LivePolls}.
+ * for one of its own streams are polled, by {@link io.playhead.ingest.LivePolls}; where that is a
+ * manifest, it is read by a channel of the same kind ({@link
+ * io.playhead.stream.FollowedManifests}).
  */
 @org.jspecify.annotations.NullMarked
 package io.playhead.stream;

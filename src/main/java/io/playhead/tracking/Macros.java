@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,18 @@ public final class Macros {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
+  /** Those that nobody gives a session. */
+  private static final Set<Macro> OF_A_MOMENT =
+      Set.of(
+          Macro.TIMESTAMP,
+          Macro.CACHEBUSTING,
+          Macro.SERVERSIDE,
+          Macro.ADPLAYHEAD,
+          Macro.CONTENTPLAYHEAD,
+          Macro.MEDIAPLAYHEAD,
+          Macro.ERRORCODE,
+          Macro.REASON);
+
   private final Set<Legacy> legacy;
 
   public Macros(Set<Legacy> legacy) {
@@ -59,8 +72,41 @@ public final class Macros {
         && !(legacy.contains(Legacy.PERCENT_SIGNS) && template.contains("%%"));
   }
 
+  /** What stands in place of a macro. */
+  private interface Replacement {
+    /** Appends it; false if what looks like a macro is to stay. */
+    boolean append(String name, boolean bracketed, StringBuilder url);
+  }
+
   /** Replaces all macros of a template. */
   public String expand(String template, MacroValues values) {
+    return replaced(
+        template,
+        (name, bracketed, url) ->
+            append(name, values, url) || (bracketed && appendLegacy(name, values, url)));
+  }
+
+  /**
+   * Replaces what is the same for a whole session. What is of a moment, or not known, stays a
+   * macro.
+   *
+   * @param given as in {@link MacroValues}
+   */
+  public String fill(String template, Function<String, @Nullable String> given) {
+    return replaced(
+        template,
+        (name, bracketed, url) -> {
+          Macro macro = Macro.named(name);
+          String value = macro == null || OF_A_MOMENT.contains(macro) ? null : given.apply(name);
+          if (macro == null || value == null || value.isEmpty()) {
+            return false;
+          }
+          UrlEncoding.append(url, value, macro.list);
+          return true;
+        });
+  }
+
+  private String replaced(String template, Replacement replacement) {
     boolean percentSigns = legacy.contains(Legacy.PERCENT_SIGNS);
     if (isPlain(template)) {
       return template;
@@ -71,9 +117,9 @@ public final class Macros {
       char c = template.charAt(i);
       int end = i;
       if (c == '[') {
-        end = bracketed(template, i, values, url);
+        end = bracketed(template, i, replacement, url);
       } else if (c == '%' && percentSigns && template.startsWith("%%", i)) {
-        end = betweenPercentSigns(template, i, values, url);
+        end = betweenPercentSigns(template, i, replacement, url);
       }
       if (end == i) {
         url.append(c);
@@ -87,20 +133,21 @@ public final class Macros {
   /**
    * Appends what {@code [NAME]} becomes; returns where it ends, or {@code at} if it is no macro.
    */
-  private int bracketed(String template, int at, MacroValues values, StringBuilder url) {
+  private static int bracketed(
+      String template, int at, Replacement replacement, StringBuilder url) {
     int end = nameEnd(template, at + 1);
     if (end == at + 1 || end == template.length() || template.charAt(end) != ']') {
       return at;
     }
     String name = template.substring(at + 1, end);
-    return append(name, values, url) || appendLegacy(name, values, url) ? end + 1 : at;
+    return replacement.append(name, true, url) ? end + 1 : at;
   }
 
   private static int betweenPercentSigns(
-      String template, int at, MacroValues values, StringBuilder url) {
+      String template, int at, Replacement replacement, StringBuilder url) {
     int end = nameEnd(template, at + 2);
     boolean closed = end > at + 2 && template.startsWith("%%", end);
-    return closed && append(template.substring(at + 2, end), values, url) ? end + 2 : at;
+    return closed && replacement.append(template.substring(at + 2, end), false, url) ? end + 2 : at;
   }
 
   /** The end of a name that begins at {@code from}; longer than any macro's, it is cut. */

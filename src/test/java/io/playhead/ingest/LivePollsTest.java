@@ -86,23 +86,20 @@ class LivePollsTest {
 
   private static LiveBreaks breaks(String id) {
     BreakSpec adBreak = BreakSpec.of(id, new Place.Stream(5_000), List.of());
-    return epochMs -> List.of(adBreak);
+    return session -> List.of(adBreak);
   }
 
   private Session session(String url) {
+    return session(LiveSource.Kind.MEDIATAILOR, url);
+  }
+
+  private Session session(LiveSource.Kind kind, String url) {
     int number = ids.incrementAndGet();
     NewSession wanted =
         new NewSession(
             SessionIds.create(nowMs.get(), new Random(number)),
             null,
-            new SessionDetails(
-                null,
-                null,
-                -1,
-                Map.of(),
-                0,
-                false,
-                new LiveSource(LiveSource.Kind.MEDIATAILOR, url)),
+            new SessionDetails(null, null, -1, Map.of(), 0, false, new LiveSource(kind, url)),
             Map.of(),
             Device.UNKNOWN,
             new TimelineSpec(true, TimelineSpec.UNKNOWN_DURATION, List.of()),
@@ -189,6 +186,50 @@ class LivePollsTest {
     Await.until(() -> count("playhead.live.polls", "answered") == 2);
   }
 
+  /** Of a source that says how soon there may be something new. */
+  private static LiveBreaks paced(long paceMs) {
+    return new LiveBreaks() {
+      @Override
+      public List<BreakSpec> on(Session session) {
+        return List.of();
+      }
+
+      @Override
+      public long paceMs() {
+        return paceMs;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4000, 4000", "50, 1000", "9000000000, 60000", "-1, 1000"})
+  void source_thatSaysHowOften_isAskedSo_withinReason(long paceMs, long expectedMs) {
+    answer = Future.succeededFuture(paced(paceMs));
+    polls.heard(session("https://one/"));
+    pass(INTERVAL_MS);
+    Await.until(() -> count("playhead.live.polls", "answered") == 1);
+    pass(expectedMs - 1);
+    ticks();
+    assertThat(asked).hasValue(1);
+    pass(1);
+    Await.until(() -> asked.get() == 2);
+  }
+
+  /** Its window slides on meanwhile. */
+  @Test
+  void manifest_thatFails_isAskedAgainSoon() {
+    answer = Future.succeededFuture(paced(2_000));
+    polls.heard(session(LiveSource.Kind.MANIFEST, "https://one/"));
+    pass(INTERVAL_MS);
+    Await.until(() -> count("playhead.live.polls", "answered") == 1);
+    answer = Future.failedFuture("no");
+    for (int failures = 1; failures < 8; failures++) {
+      int expected = failures;
+      pass(8_000);
+      Await.until(() -> count("playhead.live.polls", "failed") == expected);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -222,7 +263,7 @@ class LivePollsTest {
   void asker_thatThrows_isAFailure() {
     answer =
         Future.succeededFuture(
-            epochMs -> {
+            session -> {
               throw new IllegalStateException("nobody foresaw this");
             });
     polls.heard(session("https://one/"));

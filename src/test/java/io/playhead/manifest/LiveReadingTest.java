@@ -240,4 +240,28 @@ class LiveReadingTest {
     }
     assertThat(starts).containsExactly(30_000L, 36_000L);
   }
+
+  @Test
+  void window_tellsWhereWhoComesNowBegins_andHowSoonToAskAgain() {
+    SimulatedOrigin origin = twoBreaks();
+    read(origin.playlist(10, WINDOW, false));
+    assertThat(live.window().zeroMs()).isZero();
+    read(origin.playlist(12, WINDOW, false));
+
+    ManifestWindow window = live.window();
+
+    assertThat(window.zeroMs()).isEqualTo(12_000);
+    assertThat(window.paceMs()).isGreaterThan(0);
+    String url = "https://cdn.test/v/run" + (EPOCH_MS + 5 * 6000L) + "-1005.ts";
+    assertThat(window.segmentsFrom().apply(12_000).startMs(url, 0)).isEqualTo(18_000);
+  }
+
+  @Test
+  void windowOfAnMpd_countsFromItsPresentation_andSaysHowSoonToAskAgain() throws Exception {
+    String mpd = "<MPD type='dynamic' minimumUpdatePeriod='PT2.5S'><Period start='PT100S'/></MPD>";
+    live.read(DashReader.read(mpd.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+
+    assertThat(live.window().zeroMs()).isZero();
+    assertThat(live.window().paceMs()).isEqualTo(2_500);
+  }
 }

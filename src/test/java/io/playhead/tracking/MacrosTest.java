@@ -206,4 +206,16 @@ class MacrosTest {
     assertThat(STANDARD.expand("[TIMESTAMP]", byClient(1_700_000_000_123L)))
         .isEqualTo("2023-11-14T22%3A13%3A20.123Z");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "u?a=[IFA]&b=[PAGEURL], u?a=-2&b=https%3A%2F%2Fp.test%2F%3Fa%2Cb",
+    "u?a=[APIFRAMEWORKS], 'u?a=2,7'",
+    "u?t=[TIMESTAMP]&c=[CACHEBUSTING]&s=[SERVERSIDE], u?t=[TIMESTAMP]&c=[CACHEBUSTING]&s=[SERVERSIDE]",
+    "u?a=[BREAKID]&b=[CONTENTID]&c=[0], u?a=[BREAKID]&b=[CONTENTID]&c=[0]",
+    "u?a=%%IFA%%&b=%%BREAKID%%&c=[random], u?a=-2&b=%%BREAKID%%&c=[random]",
+  })
+  void fill_replacesWhatIsASessions_andLeavesTheRest(String template, String filled) {
+    assertThat(ALL.fill(template, VALUES.given())).isEqualTo(filled);
+  }
 }

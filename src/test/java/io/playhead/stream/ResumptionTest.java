@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A session began at 20:00:00, and played break x at 24 s; then the service was started again. */
-class AnchorTest {
+class ResumptionTest {
   private static final long EPOCH_MS = Instant.parse("2026-11-28T20:00:00Z").toEpochMilli();
   private static final int NO_BREAK = -1;
 
@@ -75,7 +75,7 @@ class AnchorTest {
 
   private static long zeroMs(long epochMs, ManifestTimeline window, long laterMs) {
     Timeline timeline = timeline();
-    return Anchor.zeroMs(timeline, at34s(timeline), epochMs, window, HEARD_MS + laterMs);
+    return Resumption.zeroMs(timeline, at34s(timeline), epochMs, window, HEARD_MS + laterMs);
   }
 
   @Test
@@ -101,7 +101,7 @@ class AnchorTest {
   @Test
   void noDate_theBreakTellsIt_orNothingDoes() {
     assertThat(zeroMs(-1, window(20, 4), 2_000)).isEqualTo(-20_000);
-    assertThat(zeroMs(-1, window(20, NO_BREAK), 2_000)).isEqualTo(Anchor.NONE);
-    assertThat(zeroMs(EPOCH_MS, window(NO_BREAK, NO_BREAK), 2_000)).isEqualTo(Anchor.NONE);
+    assertThat(zeroMs(-1, window(20, NO_BREAK), 2_000)).isEqualTo(Resumption.NONE);
+    assertThat(zeroMs(EPOCH_MS, window(NO_BREAK, NO_BREAK), 2_000)).isEqualTo(Resumption.NONE);
   }
 }
