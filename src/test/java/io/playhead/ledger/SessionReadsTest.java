@@ -3,7 +3,6 @@ package io.playhead.ledger;
 import static io.playhead.ledger.Samples.NOW_MS;
 import static io.playhead.ledger.Samples.await;
 import static io.playhead.ledger.Samples.created;
-import static io.playhead.ledger.Samples.failure;
 import static io.playhead.ledger.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,8 +31,8 @@ class SessionReadsTest {
 
     DuckDbFile file = DuckDbFile.open(options);
     Reader reader = new Reader(file, "reader");
+    CountDownLatch gate = new CountDownLatch(1);
     try {
-      CountDownLatch gate = new CountDownLatch(1);
       reader.execute(() -> waitFor(gate));
       SessionReads reads = new SessionReads(reader, new LedgerMeters(registry));
       List<Future<StoredSession>> waiting = new ArrayList<>();
@@ -42,8 +41,8 @@ class SessionReadsTest {
       }
       waiting.add(reads.session(known));
 
-      assertThat(failure(reads.session("nobody"))).isInstanceOf(LedgerException.class);
-      assertThat(failure(reads.session(known))).isInstanceOf(LedgerException.class);
+      assertThat(reads.session("nobody").cause()).isInstanceOf(LedgerException.class);
+      assertThat(reads.session(known).cause()).isInstanceOf(LedgerException.class);
       assertThat(registry.counter("playhead.ledger.read.refusals").count()).isEqualTo(2);
 
       gate.countDown();
@@ -54,6 +53,7 @@ class SessionReadsTest {
       assertThat(found).isEqualTo(1);
       assertThat(await(reads.session(known)).sessionId()).isEqualTo(known);
     } finally {
+      gate.countDown();
       reader.close();
       file.close();
     }
