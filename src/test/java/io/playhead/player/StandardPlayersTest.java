@@ -84,7 +84,8 @@ class StandardPlayersTest {
         });
     assertThat(sink.total()).isZero();
     browser.driver().executeScript("video.play()");
-    Await.until(PATIENCE_S, () -> isTrue("video.ended"));
+    // dash.js stands at the end, now and then, without having ended.
+    Await.until(PATIENCE_S, () -> isTrue("video.ended || video.currentTime === video.duration"));
 
     Map<String, Integer> expected = StreamBeacons.all();
     try {
