@@ -93,7 +93,7 @@ public final class LedgerFill {
         "insert into sessions select created(i), id(i), i + 2, null, null, created(i),"
             + " 'film-' || (i % 100), '203.0.113.' || (i % 250), 'Box/' || (i % 40), null, 'de',"
             + " null, '{\"details\":{\"epochMs\":-1,\"macros\":{}},\"labels\":{\"account\":\"a'"
-            + " || (i % 5000) || '\"}}', 'shared'"
+            + " || (i % 5000) || '\"}}', 'shared', null"
             + sessions,
         "insert into progress_settled select begun(i) + 60000, created(i), id(i),"
             + " 10000000000 + i, null, null, null,"
